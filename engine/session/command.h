@@ -1,0 +1,48 @@
+// Commands: everything a learner, a lesson, a test or a script can do to a session, as plain values. A recording of them replays
+// a session bit for bit. The JSON form (the door's apply()) is in web/app/command_json.h.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/session/snapshot.h"
+
+namespace rizbin {
+
+struct PixelEdit {
+  int index = 0;
+  float value = 1;
+};
+// Edits with the same gesture number (one stroke, one drag of a weight) are undone together. 0: never merged.
+struct PaintPixels { std::vector<PixelEdit> pixels; int gesture = 0; };
+struct SetPicture { std::vector<float> values; std::optional<int> label; std::string name; };
+struct LoadExample { std::string name; };       // one of the lecture's pictures: engine/data/examples.h
+struct ClearPicture {};
+struct MovePicture { int dx = 0; int dy = 0; };  // what leaves the grid is gone; undo brings it back
+struct SetLabel { int label = 0; };
+
+struct SetParameter { ParamRef param; float value = 0; int gesture = 0; };
+struct SetConvMode { int layer = 0; bool mean = true; bool bias = false; };  // "÷ 9" ↔ "Σ + b"
+
+struct LoadNetwork { std::string preset; };
+struct SetLearningRate { float rate = 0; };     // 0 … 10
+struct SetMomentum { float momentum = 0; };     // 0 … 0.99
+struct SetSeed { std::uint64_t seed = 0; };     // takes effect at once: reset with the new seed
+struct SetTrainedPart { TrainedPart part = TrainedPart::whole; };
+struct SetVariation { Variation variation; };   // remakes the held-out glyphs
+struct SetLossKind { LossKind kind = LossKind::cross_entropy; };
+struct StepTraining { int count = 1; };
+struct ResetTraining {};                        // to the same start, bit for bit
+struct ExtendRun { int steps = 240; };
+
+struct Undo {};
+struct Redo {};
+
+using Command = std::variant<PaintPixels, SetPicture, LoadExample, ClearPicture, MovePicture, SetLabel, SetParameter, SetConvMode,
+                             LoadNetwork, SetLearningRate, SetMomentum, SetSeed, SetTrainedPart, SetVariation, SetLossKind,
+                             StepTraining, ResetTraining, ExtendRun, Undo, Redo>;
+
+}  // namespace rizbin

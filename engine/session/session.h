@@ -1,0 +1,55 @@
+// Session: owns network, data, optimiser and undo history. The only way in is apply(Command), the only way out snapshot().
+//
+// Undo: an entry keeps the part of the state its command touched (picture and label, or parameters with optimiser, step and
+// history, or settings) and swaps it with the present on undo, so redo brings back exactly what was there, training since
+// included. Training steps themselves are not entries: time has the timeline and reset.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/session/command.h"
+#include "engine/session/snapshot.h"
+
+namespace rizbin {
+
+class Session {
+ public:
+  explicit Session(std::string_view preset = "free");
+  ~Session();
+  Session(Session&&) noexcept;
+  Session& operator=(Session&&) noexcept;
+
+  // Refused commands change nothing and say why.
+  Result<void> apply(const Command& command);
+
+  // The present state; cached until something changes. Never null.
+  [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
+
+  // Steps are cheap to run and a snapshot is not free: apply(StepTraining{n}) makes none until asked.
+  [[nodiscard]] int step() const;
+  [[nodiscard]] int run_length() const;
+  [[nodiscard]] bool stopped_by_trouble() const;
+
+  // Everything but the undo history: picture, label, network, weights, optimiser, random state, settings, metrics.
+  [[nodiscard]] std::vector<std::byte> save() const;
+  // On error the session is as it was.
+  Result<void> load(std::span<const std::byte> bytes);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// The networks of the picker, in order: "lecture12" (the lecture's machine), "lecture48", "free".
+[[nodiscard]] std::span<const std::string_view> preset_names();
+// The lecture's pictures, in order: "x", "x_shifted", "x_small", "x_tilted", "x_thick", "o", "o_shifted", "o_small", …
+[[nodiscard]] std::span<const std::string_view> example_names();
+// ±1 pixels, 9×9, of a lecture's picture; empty for an unknown name.
+[[nodiscard]] std::vector<float> example_picture(std::string_view name);
+
+}  // namespace rizbin

@@ -1,0 +1,99 @@
+// Snapshot: everything the views may know of the network at one moment, for the glyph on the pad. Immutable; a view gets
+// `const Snapshot&` and never the network. Arrays are flat in their Shape (c h w, w fastest).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/layers/spec.h"
+
+namespace rizbin {
+
+enum class LossKind : std::uint8_t { cross_entropy, squared_error };
+enum class TrainedPart : std::uint8_t { votes, whole };
+
+struct LayerState {
+  LayerSpec spec;
+  Shape in;
+  Shape out;
+  std::vector<float> value;        // out.size()
+  std::vector<float> d_value;      // dL/d(value) for the named label
+  std::vector<float> weight;       // conv [out][in][ky][kx], dense [out][in]
+  std::vector<float> d_weight;     // for the glyph on the pad
+  std::vector<float> bias;         // empty where spec.bias is false
+  std::vector<float> d_bias;
+  std::vector<int> winner;         // max pooling: flat input index of each output's winner
+  std::vector<std::uint8_t> tie;   // max pooling: 1 where another cell was as large
+  std::vector<std::string> names;  // conv: the features' stable words ("diagonal", "cross", "anti_diagonal") or empty
+};
+
+// Sample-dependent amounts, each 0…1, with which training and held-out glyphs are made.
+struct Variation {
+  float shift = 0.5f;
+  float scale = 0.5f;
+  float rotation = 0.5f;
+  float thickness = 0.5f;
+  float noise = 0.5f;
+  bool operator==(const Variation&) const = default;
+};
+
+struct Metric {
+  int step = 0;
+  float train_loss = 0;
+  float train_accuracy = 0;
+  float heldout_loss = 0;
+  float heldout_accuracy = 0;
+};
+
+// The held-out glyphs with the network's verdicts at this moment.
+struct HeldOut {
+  Shape shape;
+  int classes = 2;
+  std::vector<float> pictures;       // count × shape.size()
+  std::vector<int> labels;
+  std::vector<float> probabilities;  // count × classes
+  [[nodiscard]] int count() const { return static_cast<int>(labels.size()); }
+};
+
+struct Trouble {                     // training stopped because a number is not finite
+  bool happened = false;
+  int layer = -1;                    // first layer that broke; −1: the loss itself
+  int step = 0;                      // at this step
+  int kept_step = 0;                 // weights kept from here
+};
+
+struct Snapshot {
+  std::uint64_t version = 0;         // grows with every change; views redraw when it differs
+  std::uint64_t hash = 0;            // FNV-1a of picture, label, parameters, optimiser state and settings
+  std::string preset;                // "lecture12", "lecture48", "free", …
+  Shape picture_shape;
+  std::vector<float> picture;        // ±1 (later: grey in between)
+  std::vector<float> d_picture;
+  std::string picture_name;          // the lecture's example it came from ("x", "x_tilted", …), empty once drawn on
+  int label = 0;                     // what the learner says it is
+  std::vector<std::string> classes;  // "X", "O"
+  std::vector<LayerState> layers;    // the last one is the dense layer that votes; softmax is in `probabilities`
+  std::vector<float> probabilities;  // softmax of the last layer's values
+  int verdict = 0;                   // largest probability, first one wins a tie
+  float loss = 0;                    // for the glyph on the pad and the named label
+  LossKind loss_kind = LossKind::cross_entropy;
+
+  int step = 0;
+  int run_length = 240;              // the timeline's right end
+  float learning_rate = 0.6f;
+  float momentum = 0;
+  int batch = 8;
+  std::uint64_t seed = 3;
+  TrainedPart trained = TrainedPart::whole;
+  Variation variation;
+  std::shared_ptr<const std::vector<Metric>> history;  // one point a few steps, in order of step
+  std::shared_ptr<const HeldOut> heldout;
+  Metric now;                        // metrics at this step
+  Trouble trouble;
+  bool can_undo = false;
+  bool can_redo = false;
+};
+
+}  // namespace rizbin
