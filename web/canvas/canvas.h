@@ -1,0 +1,36 @@
+// The canvas: the whole network, drawn, walked and explained. A pure function of what it is given, but for running camera motion.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/session/snapshot.h"
+#include "web/canvas/view_state.h"
+#include "web/gfx/heatmap.h"
+#include "web/runner/command_queue.h"
+#include "web/ui/geometry.h"
+
+namespace rizbin {
+
+class Canvas {
+ public:
+  Canvas();
+  ~Canvas();
+  // Draws into ui::frame().list / overlay inside `area`, registers items, handles mouse, touch, keys.
+  void draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& view, CommandQueue& commands, gfx::Heatmaps& heatmaps);
+
+  void zoom_by(float factor);           // about the middle, animated
+  void fit();                           // 0: all of it
+  void go_to(const Focus& focus, float cell_px, ViewState& view);  // camera flight until the focused cell is that large
+  [[nodiscard]] std::string level(const ViewState& view) const;    // "network", "layer", "map", "numbers", "arithmetic", "room"
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Stable words: "conv1/map/0/cell/3,3", "input/cell/3,3", "conv1/k/0/w/1,1", "conv1/k/0/bias", "votes/4", "dense/0/w/7", "class/0".
+[[nodiscard]] std::string focus_id(const Snapshot& snapshot, const Focus& focus);
+[[nodiscard]] Focus focus_from_id(const Snapshot& snapshot, std::string_view id);
+
+}  // namespace rizbin
