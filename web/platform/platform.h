@@ -24,11 +24,19 @@ void request_frame_at(double now_s);           // a timer: blinking caret, runni
 [[nodiscard]] bool coarse_pointer();
 [[nodiscard]] std::string preferred_language();  // "fa", "en", …
 [[nodiscard]] float pixel_ratio();
+struct FrameStats {
+  unsigned long long count = 0;  // frames drawn since the start; does not grow while nothing changes
+  double cpu_ms = 0;             // the last frame's, GL calls included, waiting excluded
+};
+[[nodiscard]] FrameStats frame_stats();
 
 // Kept on the device across reloads; values are text. Quietly absent when storage is refused.
 void store(std::string_view key, std::string_view value);
 [[nodiscard]] std::string load(std::string_view key);
 void copy_text(std::string_view utf8);
+// What the program was asked for: "lang", "theme", … from --lang fa on the desktop and ?lang=fa in the page; empty: not given.
+// It goes before what was stored.
+[[nodiscard]] std::string option(std::string_view name);
 void set_page_language(std::string_view language, bool rtl, std::string_view title);  // <html lang dir>, title; no-op on the desktop
 void set_page_theme(bool dark);
 
@@ -42,6 +50,7 @@ struct TextEdit {
 };
 void begin_text(std::string_view id, std::string_view text, bool numeric, float x, float y, float w, float h);
 [[nodiscard]] TextEdit& text_edit();
+void select_text(int start, int end);             // e.g. the caret put by the pointer; code points
 void end_text();
 
 // A readable page in both languages (title, what happened, what to do) instead of a blank one; stops the loop.
@@ -57,6 +66,7 @@ struct Door {
 void set_door(Door door);
 void set_ready();                              // the first interactive frame is drawn
 // Called each frame after drawing with a hash of the mirrored items; the JSON is asked for only when it changed.
+// The list's form is that of web/ui/items_json.h; the item with "focused" gets the page's focus too.
 void sync_mirror(unsigned long long hash, const std::function<std::string()>& items_json);
 
 }  // namespace rizbin::platform
