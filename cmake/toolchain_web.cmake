@@ -1,0 +1,17 @@
+# Emscripten 3.1.69: an active emsdk, the one tools/setup.sh put into the cache folder, or the system's.
+if(DEFINED ENV{RIZBIN_CACHE})
+  set(rizbin_cache "$ENV{RIZBIN_CACHE}")
+else()
+  set(rizbin_cache "$ENV{HOME}/.cache/rizbin")
+endif()
+foreach(place "$ENV{EMSDK}/upstream/emscripten" "${rizbin_cache}/emscripten-3.1.69/usr/share/emscripten" "/usr/share/emscripten")
+  if(EXISTS "${place}/cmake/Modules/Platform/Emscripten.cmake")
+    set(rizbin_emscripten "${place}")
+    break()
+  endif()
+endforeach()
+if(NOT rizbin_emscripten)
+  message(FATAL_ERROR "No Emscripten found. On Debian run tools/setup.sh; elsewhere: emsdk install 3.1.69, emsdk activate 3.1.69, "
+    "source its emsdk_env.sh, and configure again.")
+endif()
+include("${rizbin_emscripten}/cmake/Modules/Platform/Emscripten.cmake")
