@@ -49,16 +49,22 @@ else()
     add_link_options(-fsanitize=address,undefined)
     set(RIZBIN_ENGINE_OPTIMISE -O1)
   endif()
-  find_program(RIZBIN_CCACHE ccache)
-  if(RIZBIN_CCACHE)
-    set(CMAKE_C_COMPILER_LAUNCHER "${RIZBIN_CCACHE}")
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${RIZBIN_CCACHE}")
+endif()
+
+# ccache, sharing between checkouts: paths below this folder count as relative. em++ calls ccache itself (its configuration says so).
+find_program(RIZBIN_CCACHE ccache)
+if(RIZBIN_CCACHE)
+  set(launcher env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1)
+  if(NOT EMSCRIPTEN)
+    list(APPEND launcher "${RIZBIN_CCACHE}")
   endif()
+  set(CMAKE_C_COMPILER_LAUNCHER "${launcher}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${launcher}")
 endif()
 
 # Our own code: includes by path from the top, and warnings that stop the build.
 function(rizbin_our_code target)
   target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wno-sign-conversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
-    -Wimplicit-fallthrough -Wunused -Wdouble-promotion -Wcast-align -Wno-c23-extensions -Werror)
+    -Wimplicit-fallthrough -Wunused -Wcast-align -Wno-c23-extensions -Werror)
 endfunction()
