@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/data/variation.h"
 #include "engine/layers/spec.h"
 
 namespace rizbin {
@@ -27,16 +28,6 @@ struct LayerState {
   std::vector<int> winner;         // max pooling: flat input index of each output's winner
   std::vector<std::uint8_t> tie;   // max pooling: 1 where another cell was as large
   std::vector<std::string> names;  // conv: the features' stable words ("diagonal", "cross", "anti_diagonal") or empty
-};
-
-// Sample-dependent amounts, each 0…1, with which training and held-out glyphs are made.
-struct Variation {
-  float shift = 0.5f;
-  float scale = 0.5f;
-  float rotation = 0.5f;
-  float thickness = 0.5f;
-  float noise = 0.5f;
-  bool operator==(const Variation&) const = default;
 };
 
 struct Metric {
