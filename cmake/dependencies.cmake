@@ -25,6 +25,7 @@ add_library(rizbin_imgui STATIC ${IMGUI_DIR}/imgui.cpp ${IMGUI_DIR}/imgui_draw.c
   ${IMGUI_DIR}/imgui_widgets.cpp)
 target_include_directories(rizbin_imgui SYSTEM PUBLIC ${IMGUI_DIR} ${IMGUI_DIR}/backends)
 target_include_directories(rizbin_imgui PUBLIC "${CMAKE_SOURCE_DIR}")
+target_link_libraries(rizbin_imgui PUBLIC rizbin_engine) # its assertions end in check_failed
 target_compile_definitions(rizbin_imgui PUBLIC IMGUI_USER_CONFIG="web/platform/imconfig.h")
 
 # --- SDL2, OpenGL and ImGui's backends -----------------------------------------------------------------------------------------
