@@ -23,13 +23,17 @@ enum class Operation : std::uint8_t {
   curve,     // tanh, sigmoid: f(x); one term, factor = slope
   copy,      // flatten
   share,     // softmax: e^z_i ÷ Σ e^z ; terms hold z_j in x and e^(z_j − max) in product
+  error,     // the gradient at a vote under cross-entropy, p − y: term 0 is p (factor 1), term 1 the label's y (factor −1; no cell)
 };
 
 // One addend (or one candidate of a maximum). For explain(): cell is the input, x its value, factor the weight (1 where there is
 // none), product x × factor. For gradients: cell is the consumer whose gradient x flows back, factor the local slope
-// (weight ÷ n, gate, 1 for the winner …), product = x × factor.
+// (weight ÷ n, gate, 1 for the winner …), product = x × factor; a gate or a maximum chooses: product = x or exactly 0.
+// For a weight's gradient: cell is the output whose gradient x is, input the cell that the weight was multiplied with there,
+// factor that cell's value (bias: 1, no input), place the output's place.
 struct Term {
   CellRef cell;
+  CellRef input{-2, 0};        // a weight's gradient only; layer −2: none
   ParamRef param;              // layer −1: no parameter in this term
   float x = 0;
   float factor = 1;
@@ -63,13 +67,17 @@ struct Explanation {
   std::optional<Fraction> exact;  // where all inputs and weights are integers
 };
 
+// Layers are counted as in the snapshot; the number after the last one means the softmax (`probabilities`).
 [[nodiscard]] Explanation explain(const Snapshot& snapshot, CellRef cell);
+// operation: gate, curve or copy where one consumer of that kind takes the value, else sum (Σ products, also through pooling);
+// at the votes error (cross-entropy) or sum over the classes (squared error); at the softmax given (dL/dp, no terms).
 [[nodiscard]] Explanation explain_gradient(const Snapshot& snapshot, CellRef cell);
 [[nodiscard]] Explanation explain_weight_gradient(const Snapshot& snapshot, ParamRef param);
 
 // The chain-rule route with the largest share from a cell to the loss: each link the next cell and the local slope.
 // steps[0] is the cell itself; the last is the class whose vote it reaches. factor = slope from this step to the next
 // (the last one's factor is dL/dz = p − y for cross-entropy). stopped: the path ends early (closed gate, not the winner).
+// "Largest": the product of slopes, its sign aside. Where no path is open the strongest links are followed to where they stop.
 struct RouteStep {
   CellRef cell;
   float factor = 1;
@@ -85,7 +93,8 @@ struct CellBox {
 };
 // Boxes of everything upstream that can change the cell, nearest layer first, ending at the picture.
 [[nodiscard]] std::vector<CellBox> receptive_field(const Snapshot& snapshot, CellRef cell);
-// The path forward to the votes: the cells whose value this one actually reaches now (through open gates and as the winner).
+// The path forward to the votes: the cells whose value this one actually reaches now (through open gates and as the winner),
+// the nearest layer first, in order, without the cell itself.
 [[nodiscard]] std::vector<CellRef> forward_reach(const Snapshot& snapshot, CellRef cell);
 
 }  // namespace rizbin

@@ -26,3 +26,104 @@
 // conv out = (in + padding − kernel) ÷ stride + 1. Pooling: out = ⌈(in − window) ÷ stride⌉ + 1, the last window dropped if it
 // would begin outside; a window over the edge keeps what it has (7 → 4 → 2).
 #pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/layers/explain.h"
+#include "engine/layers/spec.h"
+
+namespace rizbin {
+
+// What forward and backward of one sample read and write. Spans of the right length are the caller's promise.
+struct LayerForward {
+  const LayerSpec& spec;
+  Shape in;
+  Shape out;
+  std::span<const float> x;       // in.size()
+  std::span<const float> weight;
+  std::span<const float> bias;    // empty without bias
+  std::span<float> y;             // out.size()
+  std::span<int> winner;          // out.size() for max pooling, else empty
+  std::span<std::uint8_t> tie;    // likewise
+};
+
+struct LayerBackward {
+  const LayerSpec& spec;
+  Shape in;
+  Shape out;
+  std::span<const float> x;
+  std::span<const float> y;
+  std::span<const float> weight;
+  std::span<const int> winner;
+  std::span<const float> d_y;
+  std::span<float> d_x;           // overwritten; empty: not wanted
+  std::span<float> d_weight;      // added to, not yet ÷ n; empty: not wanted
+  std::span<float> d_bias;        // added to
+};
+
+// A layer together with the numbers of one sample, as explain() looks at it.
+struct LayerView {
+  const LayerSpec& spec;
+  int layer = 0;                  // its place in the network; its inputs are cells of layer − 1
+  Shape in;
+  Shape out;
+  std::span<const float> x;
+  std::span<const float> y;
+  std::span<const float> weight;
+  std::span<const float> bias;
+  std::span<const int> winner;
+  std::span<const std::uint8_t> tie;
+};
+
+// From one input cell to one output cell that uses it.
+struct Link {
+  int out = 0;                    // flat index in the layer's output
+  float factor = 1;               // d out ÷ d in
+  int weight = -1;                // index of the weight between them; −1: none
+  int row = 0;                    // the input's place in that output's window
+  int column = 0;
+  int channel = 0;
+  bool chosen = false;            // factor selects (gate, maximum): the product is x or nothing, never a multiplication
+  bool tie = false;               // the output is a maximum that more than one cell reached
+};
+
+// Exact arithmetic beside the floats, while it stays exact and small.
+struct Rational {
+  std::int64_t numerator = 0;
+  std::int64_t denominator = 1;
+};
+
+// The exact values of a layer's inputs, asked for one by one; none where they are not known.
+class ExactInputs {
+ public:
+  virtual ~ExactInputs() = default;
+  [[nodiscard]] virtual std::optional<Rational> at(int in) = 0;
+};
+
+// One row of the table. A null pointer: the kind has no such thing.
+struct LayerType {
+  LayerKind kind;
+  std::string_view word;          // "conv": in errors and files
+  Operation operation;            // what an output is made by; conv: sum, in mean mode mean
+  bool lanes;                     // d_weight and d_bias of a batch: 16 chains and the tree (conv), else one chain
+  bool one_to_one;                // output i is made of input i alone
+
+  Result<Shape> (*infer)(const LayerSpec& spec, Shape in);
+  int (*weights)(const LayerSpec& spec, Shape in);  // their number
+  int (*divisor)(const LayerSpec& spec, Shape in);  // n of the mean mode; 1 else
+  void (*forward)(const LayerForward& io);
+  void (*backward)(const LayerBackward& io);
+
+  void (*terms)(const LayerView& view, int out, Explanation& explanation);
+  void (*links)(const LayerView& view, int in, std::vector<Link>& links);  // appended, in the order the gradient adds them
+  void (*uses)(const LayerView& view, int weight, std::vector<Term>& terms);  // where a weight is used: factor = the input's value
+  CellBox (*field)(const LayerSpec& spec, Shape in, Shape out, const CellBox& box);  // the inputs of a box of outputs
+  std::optional<Rational> (*exact)(const LayerView& view, int out, ExactInputs& inputs);
+};
+
+}  // namespace rizbin
