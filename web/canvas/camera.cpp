@@ -151,7 +151,7 @@ Camera camera_for(const CameraView& view, float cell_px, float below) {
     // Growth differs from column to column (the picture and the kernels grow more slowly): two corrections are enough.
     camera.fit = false;
     float exponent = 1;
-    if (focus.kind == FocusKind::cell && focus.cell.layer < 0) exponent = .826f;
+    if (focus.kind == FocusKind::cell && focus.cell.layer < 0) exponent = .8312f;
     if (focus.kind == FocusKind::parameter) exponent = .55f;
     camera.zoom *= std::pow(cell_px / now, 1 / exponent);
   }

@@ -8,7 +8,7 @@
 namespace rizbin {
 namespace {
 
-constexpr float kPictureGrowth = .826f, kKernelGrowth = .55f, kKernelRegionGrowth = .34f, kKernelGapGrowth = .056f;
+constexpr float kPictureGrowth = .8312f, kKernelGrowth = .55f, kKernelRegionGrowth = .34f, kKernelGapGrowth = .056f;
 constexpr float kGapGrowth = .495f, kLinkGrowth = .6f, kClassGrowth = .4f;
 
 float smooth(float from, float to, float v) {
@@ -127,7 +127,7 @@ const ColumnBox* Layout::column(int layer) const {
 
 namespace {
 
-void add_kernels(Layout& layout, const Stage& stage, const StageColumn& column, const LayerState& state, float slide, const Growth& growth,
+void add_kernels(Layout& layout, const StageColumn& column, const LayerState& state, float slide, const Growth& growth,
                  float zoom) {
   const float k = growth.at(kKernelGrowth);
   const int channels = std::max(1, state.in.c);
@@ -153,12 +153,11 @@ void add_kernels(Layout& layout, const Stage& stage, const StageColumn& column, 
       box.cell = cell;
       box.gap = std::max(.5f, cell / 11);
       box.radius = cell < 8 ? 1.0f : std::clamp(.16f * cell, 2.0f, 8.0f);
-      box.rect = {std::round(x + static_cast<float>(in % column.kernel_columns) * step.x),
-                  std::round(middle - block_h / 2 + static_cast<float>(in / column.kernel_columns) * step.y), w, h};
+      box.rect = {x + static_cast<float>(in % column.kernel_columns) * step.x,
+                  middle - block_h / 2 + static_cast<float>(in / column.kernel_columns) * step.y, w, h};
       layout.kernels.push_back(box);
     }
   }
-  (void)stage;
 }
 
 void add_headings(Layout& layout, const Stage& stage, const Focus& focus, const Snapshot& snapshot) {
@@ -253,10 +252,10 @@ Layout project(const Stage& stage, const Snapshot& snapshot, const Camera& camer
         for (int i = 0; i < column.count; ++i) {
           const ui::Vec middle = screen(column.center[static_cast<std::size_t>(i)]);
           layout.maps.push_back({column.layer, i, column.shape.h, column.shape.w,
-                                 {std::round(middle.x - w / 2), std::round(middle.y - h / 2), w, h}, cell});
+                                 {middle.x - w / 2, middle.y - h / 2, w, h}, cell});
         }
         if (column.kernel_width > 0) {
-          add_kernels(layout, stage, column, snapshot.layers[static_cast<std::size_t>(column.layer)], slide[c], growth, zoom);
+          add_kernels(layout, column, snapshot.layers[static_cast<std::size_t>(column.layer)], slide[c], growth, zoom);
         }
         break;
       }
@@ -296,6 +295,19 @@ Layout project(const Stage& stage, const Snapshot& snapshot, const Camera& camer
     }
   }
   return layout;
+}
+
+void snap(Layout& layout, float pixel_ratio) {
+  const auto snapped = [&](float v) { return std::round(v * pixel_ratio) / pixel_ratio; };
+  for (MapBox& map : layout.maps) {
+    map.rect.x = snapped(map.rect.x);
+    map.rect.y = snapped(map.rect.y);
+  }
+  for (KernelBox& kernel : layout.kernels) {
+    kernel.rect.x = snapped(kernel.rect.x - .5f) + .5f;  // the gap around the tiles is half a pixel at fit
+    kernel.rect.y = snapped(kernel.rect.y - .5f) + .5f;
+  }
+  for (PillBox& pill : layout.pills) pill.rect.y = snapped(pill.rect.y);
 }
 
 }  // namespace rizbin

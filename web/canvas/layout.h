@@ -108,6 +108,8 @@ struct Layout {
 };
 [[nodiscard]] Layout project(const Stage& stage, const Snapshot& snapshot, const Camera& camera, const Focus& focus,
                              const ui::Rect& area);
+// Brings edges to whole device pixels, for drawing only: a camera that counted with snapped places would drift.
+void snap(Layout& layout, float pixel_ratio);
 
 // Screen rectangle of a cell (map cell, vote pill, or a class' block for the last layer) and of a parameter's tile
 // (kernel weight; biases and dense weights: a spot the size of a finger's aim). Empty: not drawn.
