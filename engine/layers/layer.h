@@ -7,11 +7,11 @@
 //   dense forward  acc = Σ x·w over inputs ascending; then + bias.
 //   conv d_in      Σ d_out·f over out channel, then out row, then out column ascending; f = w, in mean mode w ÷ n rounded first.
 //   dense d_in     Σ d_out·w over outputs ascending.
-//   conv d_weight  Σ d_out·x over out rows, then columns; a batch keeps 16 chains, one a lane (sample i is in lane i mod 16), each
-//                  going on through the blocks in order, then the halving tree: lane l += lane l+8, l+4, l+2, l+1; mean mode: the
-//                  total ÷ n. One sample alone is lane 0, so its plain sum has the same bits.
-//   conv d_bias    Σ d_out likewise (same chains, same tree; never ÷ n).
-//   dense d_weight Σ d_out·x over samples ascending; d_bias Σ d_out over samples ascending. No tree.
+//   conv d_weight  Σ d_out·x over out rows, then columns; mean mode: then ÷ n.      conv d_bias   Σ d_out likewise, never ÷ n.
+//   dense d_weight d_out·x.                                                            dense d_bias  d_out.
+//   batch          (train/trainer.cpp) samples come in blocks of 16, the last filled up with gradients of 0. A block's gradient of a
+//                  convolution is the halving tree over its samples' (0 += 8, 1 += 9 …, then 4, 2, 1 apart), of a dense layer the
+//                  chain over them; blocks are added in order, from 0; the total ÷ N, a true division.
 //   relu           y = x > 0 ? x : 0          d_in = x > 0 ? d_out : 0      (the same as asking y > 0)
 //   tanh           d_in = d_out · (1 − y·y)
 //   sigmoid        d_in = d_out · (y · (1 − y))
@@ -19,8 +19,7 @@
 //                  d_in = Σ d_out over the windows that this cell won, out rows then columns ascending.
 //   mean_pool      (Σ x in reading order) ÷ (cells it has); d_in = Σ d_out·(1 ÷ cells), 1 ÷ cells rounded first, same order.
 //   softmax        m = max z; e_i = exp(z_i − m); s = Σ e ascending; p_i = e_i ÷ s.
-//   loss           engine/train/loss.h; the mean over a batch of N: d_votes of each sample ÷ N (true division), so that every
-//                  gradient after it needs no further factor.
+//   loss           engine/train/loss.h; a batch's loss is the chain over its samples' ÷ N.
 //
 // Geometry: same padding puts (kernel − 1) ÷ 2 (rounded down) before and the rest after, whatever the stride;
 // conv out = (in + padding − kernel) ÷ stride + 1. Pooling: out = ⌈(in − window) ÷ stride⌉ + 1, the last window dropped if it

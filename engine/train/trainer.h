@@ -23,6 +23,8 @@ struct BatchResult {
 
 class Trainer {
  public:
+  struct Plan;                 // trainer_plan.h: buffers, tables, kernels; for tests and bench/
+
   Trainer(const Network& network, int max_batch);
   ~Trainer();
   Trainer(Trainer&&) noexcept;
@@ -39,8 +41,9 @@ class Trainer {
   [[nodiscard]] std::span<const float> velocity() const;
   void set_velocity(std::span<const float> values);
 
+  [[nodiscard]] Plan& plan() { return *plan_; }
+
  private:
-  struct Plan;
   std::unique_ptr<Plan> plan_;
 };
 

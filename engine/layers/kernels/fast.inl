@@ -1,0 +1,299 @@
+// The fast kernels for one vector width. Included once in each of fast_128.cpp and fast_avx2.cpp, which define kWidth (floats in a
+// vector register). Vectors hold samples (or, for dense gradients, inputs), never the addends of one sum, so the width cannot
+// change a bit. Compiled with its own target flags: everything here is in an unnamed namespace and nothing inline is included from
+// elsewhere, or the linker might keep the AVX2 copy of a function for a processor without it.
+//
+// V8 has no on-stack replacement for WebAssembly: a loop inside a function that is called once stays in the slow tier. So the hot
+// functions are `noinline` and are called once a row or a chunk.
+
+namespace rizbin {
+namespace {
+
+using Vector [[gnu::vector_size(4 * kWidth)]] = float;
+using Mask [[gnu::vector_size(4 * kWidth)]] = std::int32_t;
+using Quad [[gnu::vector_size(16)]] = float;
+
+// Registers: 4 × 2 accumulators are what WebAssembly's 16 can hold beside their operands; fewer maps take more vectors each.
+template <int M>
+constexpr int kAcross = M > 2 || kWidth == 8 ? 2 : 4;
+
+template <class V = Vector>
+[[gnu::always_inline]] inline V load(const float* from) {
+  V v;
+  __builtin_memcpy(&v, from, sizeof(v));
+  return v;
+}
+template <class V>
+[[gnu::always_inline]] inline void store(float* to, V v) {
+  __builtin_memcpy(to, &v, sizeof(v));
+}
+
+// --- sums over taps ----------------------------------------------------------------------------------------------------------
+
+// acc[m][j] = Σ_t x[tap[t] + lanes of j] · w[t][m]: M maps × J vectors of samples, one chain each.
+template <int M, int J>
+[[gnu::always_inline]] inline void dot_tile(const float* x, const std::int32_t* tap, int taps, const float* w,
+                                            Vector (&acc)[M][J]) {
+#pragma unroll
+  for (int m = 0; m < M; ++m)
+#pragma unroll
+    for (int j = 0; j < J; ++j) acc[m][j] = Vector{};
+  for (int t = 0; t < taps; ++t) {
+    const float* from = x + tap[t];
+    Vector in[J];
+#pragma unroll
+    for (int j = 0; j < J; ++j) in[j] = load(from + j * kWidth);
+#pragma unroll
+    for (int m = 0; m < M; ++m) {
+      const float weight = w[t * 4 + m];
+#pragma unroll
+      for (int j = 0; j < J; ++j) acc[m][j] = acc[m][j] + in[j] * weight;
+    }
+  }
+}
+
+// One row of M maps.
+template <int M>
+[[gnu::noinline]] void dot_row(const DotShape& shape, const float* x, const float* w, const float* bias, float divisor, bool relu,
+                               const std::int32_t* output, float* y) {
+  constexpr int J = kAcross<M>;
+  const int taps = shape.taps;
+  const std::int32_t* const tap = shape.tap;
+  for (int i = 0; i < shape.columns; ++i, x += shape.x_column, y += shape.y_column)
+    for (int lane = 0; lane < kLanes; lane += J * kWidth) {
+      Vector acc[M][J];
+      dot_tile<M, J>(x + lane, tap, taps, w, acc);
+      if (divisor != 0) {
+#pragma unroll
+        for (int m = 0; m < M; ++m)
+#pragma unroll
+          for (int j = 0; j < J; ++j) acc[m][j] = acc[m][j] / divisor;
+      }
+      if (bias) {
+#pragma unroll
+        for (int m = 0; m < M; ++m)
+#pragma unroll
+          for (int j = 0; j < J; ++j) acc[m][j] = acc[m][j] + bias[m];
+      }
+      if (relu) {
+#pragma unroll
+        for (int m = 0; m < M; ++m)
+#pragma unroll
+          for (int j = 0; j < J; ++j) acc[m][j] = acc[m][j] > Vector{} ? acc[m][j] : Vector{};
+      }
+#pragma unroll
+      for (int m = 0; m < M; ++m)
+#pragma unroll
+        for (int j = 0; j < J; ++j) store(y + output[m] + lane + j * kWidth, acc[m][j]);
+    }
+}
+
+void dot(const DotShape& shape, const float* x, const float* w, const float* bias, float divisor, bool relu, float* y) {
+  for (int r = 0; r < shape.rows; ++r, x += shape.x_row, y += shape.y_row) {
+    const float* packed = w;
+    for (int m = 0; m < shape.outputs; m += 4, packed += shape.taps * 4) {
+      const float* b = bias ? bias + m : nullptr;
+      const std::int32_t* output = shape.output + m;
+      switch (shape.outputs - m) {
+        case 1: dot_row<1>(shape, x, packed, b, divisor, relu, output, y); break;
+        case 2: dot_row<2>(shape, x, packed, b, divisor, relu, output, y); break;
+        case 3: dot_row<3>(shape, x, packed, b, divisor, relu, output, y); break;
+        default: dot_row<4>(shape, x, packed, b, divisor, relu, output, y); break;
+      }
+    }
+  }
+}
+
+// --- a convolution's weight gradient -----------------------------------------------------------------------------------------
+
+struct Chunk {        // some rows of dy (M maps) and the x they meet
+  const float* x;
+  const float* dy;
+  const std::int32_t* map;
+  int rows;
+  int columns;
+  int x_row, x_column, dy_row;
+};
+
+// chains[t][m][lane] += Σ dy[m] · x[tap[t]] over the chunk, for T taps (and, with B, the bias: Σ dy[m] in chains[T][m]).
+template <int M, int T, bool B, bool stride1>
+[[gnu::always_inline]] inline void gradient_tile(const Chunk& chunk, const std::int32_t* tap, float* chains) {
+  constexpr int N = T + (B ? 1 : 0);
+  const int x_column = stride1 ? kLanes : chunk.x_column;
+  for (int lane = 0; lane < kLanes; lane += kWidth) {
+    Vector acc[M][N];
+#pragma unroll
+    for (int m = 0; m < M; ++m)
+#pragma unroll
+      for (int t = 0; t < N; ++t) acc[m][t] = load(chains + (t * 4 + m) * kLanes + lane);
+    for (int r = 0; r < chunk.rows; ++r) {
+      const float* dy = chunk.dy + r * chunk.dy_row + lane;
+      const float* x = chunk.x + r * chunk.x_row + lane;
+      for (int i = 0; i < chunk.columns; ++i, dy += kLanes, x += x_column) {
+        Vector in[T > 0 ? T : 1];
+#pragma unroll
+        for (int t = 0; t < T; ++t) in[t] = load(x + tap[t]);
+#pragma unroll
+        for (int m = 0; m < M; ++m) {
+          const Vector d = load(dy + chunk.map[m]);
+#pragma unroll
+          for (int t = 0; t < T; ++t) acc[m][t] = acc[m][t] + d * in[t];
+          if constexpr (B) acc[m][T] = acc[m][T] + d;
+        }
+      }
+    }
+#pragma unroll
+    for (int m = 0; m < M; ++m)
+#pragma unroll
+      for (int t = 0; t < N; ++t) store(chains + (t * 4 + m) * kLanes + lane, acc[m][t]);
+  }
+}
+
+template <int M, bool stride1>
+[[gnu::noinline]] void gradient_chunk(const Chunk& chunk, const std::int32_t* tap, int taps, float* chains) {
+  constexpr int T = M > 2 ? 2 : 4;
+  int t = 0;
+  for (; t + T <= taps; t += T) gradient_tile<M, T, false, stride1>(chunk, tap + t, chains + t * 4 * kLanes);
+  if (T == 4 && t + 2 <= taps) {
+    gradient_tile<M, 2, false, stride1>(chunk, tap + t, chains + t * 4 * kLanes);
+    t += 2;
+  }
+  // The bias rides with the odd tap: alone, either would wait for its own additions.
+  if (t < taps) gradient_tile<M, 1, true, stride1>(chunk, tap + t, chains + t * 4 * kLanes);
+  else gradient_tile<M, 0, true, stride1>(chunk, tap, chains + t * 4 * kLanes);
+}
+
+[[gnu::always_inline]] inline void transpose(Quad (&q)[4]) {
+  const Quad a = __builtin_shufflevector(q[0], q[1], 0, 4, 1, 5), b = __builtin_shufflevector(q[0], q[1], 2, 6, 3, 7);
+  const Quad c = __builtin_shufflevector(q[2], q[3], 0, 4, 1, 5), d = __builtin_shufflevector(q[2], q[3], 2, 6, 3, 7);
+  q[0] = __builtin_shufflevector(a, c, 0, 1, 4, 5);
+  q[1] = __builtin_shufflevector(a, c, 2, 3, 6, 7);
+  q[2] = __builtin_shufflevector(b, d, 0, 1, 4, 5);
+  q[3] = __builtin_shufflevector(b, d, 2, 3, 6, 7);
+}
+
+// to[m·step] += the halving tree over chains[m][16], for M maps; the four trees grow side by side.
+[[gnu::always_inline]] inline void add_trees(const float* chains, int maps, int step, float* to) {
+  Quad q[4];
+#pragma unroll
+  for (int m = 0; m < 4; ++m) {
+    const float* chain = chains + m * kLanes;
+    q[m] = (load<Quad>(chain) + load<Quad>(chain + 8)) + (load<Quad>(chain + 4) + load<Quad>(chain + 12));
+  }
+  transpose(q);
+  const Quad sum = (q[0] + q[2]) + (q[1] + q[3]);
+  for (int m = 0; m < maps; ++m) to[m * step] += sum[m];
+}
+
+[[gnu::noinline]] void finish_chains(float* chains, int taps, int maps, float divisor, float* d_weight, float* d_bias) {
+  if (divisor != 0)
+    for (int i = 0; i < taps * 4 * kLanes; i += kWidth) store(chains + i, load(chains + i) / divisor);
+  for (int t = 0; t < taps; ++t) add_trees(chains + t * 4 * kLanes, maps, taps, d_weight + t);
+  if (d_bias) add_trees(chains + taps * 4 * kLanes, maps, 1, d_bias);
+}
+
+template <bool stride1>
+void conv_gradient_rows(const DotShape& shape, const float* x, const float* dy, float divisor, float* chains, float* d_weight,
+                        float* d_bias) {
+  // About 48 pixels of four maps and of x stay in the first-level cache while every tap passes over them.
+  const int chunk_rows = shape.columns >= 48 ? 1 : 48 / shape.columns;
+  for (int m = 0; m < shape.outputs; m += 4) {
+    const int maps = shape.outputs - m < 4 ? shape.outputs - m : 4;
+    __builtin_memset(chains, 0, sizeof(float) * 4 * kLanes * static_cast<std::size_t>(shape.taps + 1));
+    for (int r = 0; r < shape.rows; r += chunk_rows) {
+      const int rows = shape.rows - r < chunk_rows ? shape.rows - r : chunk_rows;
+      const Chunk chunk{x + r * shape.x_row, dy + r * shape.y_row, shape.output + m, rows,
+                        shape.columns,       shape.x_row,          shape.x_column,   shape.y_row};
+      switch (maps) {
+        case 1: gradient_chunk<1, stride1>(chunk, shape.tap, shape.taps, chains); break;
+        case 2: gradient_chunk<2, stride1>(chunk, shape.tap, shape.taps, chains); break;
+        case 3: gradient_chunk<3, stride1>(chunk, shape.tap, shape.taps, chains); break;
+        default: gradient_chunk<4, stride1>(chunk, shape.tap, shape.taps, chains); break;
+      }
+    }
+    finish_chains(chains, shape.taps, maps, divisor, d_weight + m * shape.taps, d_bias ? d_bias + m : nullptr);
+  }
+}
+
+void conv_gradient(const DotShape& shape, const float* x, const float* dy, float divisor, float* chains, float* d_weight,
+                   float* d_bias) {
+  if (shape.x_column == kLanes) conv_gradient_rows<true>(shape, x, dy, divisor, chains, d_weight, d_bias);
+  else conv_gradient_rows<false>(shape, x, dy, divisor, chains, d_weight, d_bias);
+}
+
+// --- a dense layer's weight gradient -----------------------------------------------------------------------------------------
+
+// d_weight[m][i] += Σ_n dz[n][m] · x[n][i]: M outputs × J vectors of inputs, one chain over the 16 samples each.
+template <int M, int J, class V>
+[[gnu::always_inline]] inline void dense_tile(const float* x, int x_row, const float* dz, float* d_weight, int inputs) {
+  V acc[M][J];
+#pragma unroll
+  for (int m = 0; m < M; ++m)
+#pragma unroll
+    for (int j = 0; j < J; ++j) acc[m][j] = V{};
+  constexpr int width = static_cast<int>(sizeof(V) / sizeof(float));
+  for (int n = 0; n < kLanes; ++n, x += x_row, dz += 4) {
+    V in[J];
+#pragma unroll
+    for (int j = 0; j < J; ++j) in[j] = load<V>(x + j * width);
+#pragma unroll
+    for (int m = 0; m < M; ++m)
+#pragma unroll
+      for (int j = 0; j < J; ++j) acc[m][j] = acc[m][j] + in[j] * dz[m];
+  }
+#pragma unroll
+  for (int m = 0; m < M; ++m)
+#pragma unroll
+    for (int j = 0; j < J; ++j) {
+      float* to = d_weight + m * inputs + j * width;
+      store(to, load<V>(to) + acc[m][j]);
+    }
+}
+
+template <int M>
+[[gnu::noinline]] void dense_rows(const float* x, int x_row, const float* dz, int inputs, float* d_weight) {
+  constexpr int J = kAcross<M>;
+  int i = 0;
+  for (; i + J * kWidth <= inputs; i += J * kWidth) dense_tile<M, J, Vector>(x + i, x_row, dz, d_weight + i, inputs);
+  for (; i + 4 <= inputs; i += 4) dense_tile<M, 1, Quad>(x + i, x_row, dz, d_weight + i, inputs);
+  for (; i < inputs; ++i)
+    for (int m = 0; m < M; ++m) {
+      float sum = 0;
+      for (int n = 0; n < kLanes; ++n) sum += x[n * x_row + i] * dz[n * 4 + m];
+      d_weight[m * inputs + i] += sum;
+    }
+}
+
+// to[lane][i] = from[at[i]][lane]
+[[gnu::noinline]] void turn(const float* from, const std::int32_t* at, int count, float* to, int to_row) {
+  for (int i = 0; i < count; i += 4)
+    for (int lane = 0; lane < kLanes; lane += 4) {
+      Quad q[4];
+#pragma unroll
+      for (int k = 0; k < 4; ++k) q[k] = load<Quad>(from + at[i + k < count ? i + k : i] + lane);
+      transpose(q);
+#pragma unroll
+      for (int k = 0; k < 4; ++k) store(to + (lane + k) * to_row + i, q[k]);
+    }
+}
+
+void dense_gradient(const DenseShape& shape, const float* x, const float* dz, float* turned, float* d_weight, float* d_bias) {
+  const int x_row = (shape.inputs + 3) / 4 * 4;
+  float* const dz_turned = turned + kLanes * x_row;    // four outputs at a time: [16][4]
+  turn(x, shape.input, shape.inputs, turned, x_row);
+  for (int o = 0; o < shape.outputs; o += 4) {
+    const int outputs = shape.outputs - o < 4 ? shape.outputs - o : 4;
+    turn(dz, shape.output + o, outputs, dz_turned, 4);
+    float* to = d_weight + o * shape.inputs;
+    switch (outputs) {
+      case 1: dense_rows<1>(turned, x_row, dz_turned, shape.inputs, to); break;
+      case 2: dense_rows<2>(turned, x_row, dz_turned, shape.inputs, to); break;
+      case 3: dense_rows<3>(turned, x_row, dz_turned, shape.inputs, to); break;
+      default: dense_rows<4>(turned, x_row, dz_turned, shape.inputs, to); break;
+    }
+    if (!d_bias) continue;
+    Quad sum{};
+    for (int n = 0; n < kLanes; ++n) sum = sum + load<Quad>(dz_turned + n * 4);
+    for (int m = 0; m < outputs; ++m) d_bias[o + m] += sum[m];
+  }
+}
