@@ -1,0 +1,212 @@
+#include "web/canvas/camera.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace rizbin {
+namespace {
+
+float backward(const std::vector<std::pair<float, float>>& knots, float px) {
+  if (px <= 0) return px;
+  for (std::size_t i = 1; i < knots.size(); ++i) {
+    const auto& [x0, px0] = knots[i - 1];
+    const auto& [x1, px1] = knots[i];
+    if (px <= px1 && px1 > px0) return x0 + (px - px0) / (px1 - px0) * (x1 - x0);
+  }
+  return knots.back().first + (px - knots.back().second);
+}
+
+}  // namespace
+
+ui::Vec to_stage(const Layout& layout, ui::Vec point) {
+  return {backward(layout.knots, point.x - layout.origin.x), (point.y - layout.origin.y) / layout.zoom};
+}
+
+Anchor anchor_at(const Layout& layout, ui::Vec point) {
+  for (const MapBox& map : layout.maps) {
+    if (map.rect.contains(point)) {
+      return {map.layer, map.channel, {(point.x - map.rect.x) / map.rect.w, (point.y - map.rect.y) / map.rect.h}, {}};
+    }
+  }
+  return {-2, 0, {}, to_stage(layout, point)};
+}
+
+ui::Vec anchor_point(const Layout& layout, const Anchor& anchor) {
+  const MapBox* map = anchor.layer >= -1 ? layout.map(anchor.layer, anchor.channel) : nullptr;
+  if (map != nullptr) return {map->rect.x + anchor.part.x * map->rect.w, map->rect.y + anchor.part.y * map->rect.h};
+  float px = anchor.stage.x;
+  if (px > 0) {
+    for (std::size_t i = 1; i < layout.knots.size(); ++i) {
+      const auto& [x0, px0] = layout.knots[i - 1];
+      const auto& [x1, px1] = layout.knots[i];
+      if (anchor.stage.x <= x1 && x1 > x0) {
+        px = px0 + (anchor.stage.x - x0) / (x1 - x0) * (px1 - px0);
+        break;
+      }
+      px = layout.knots.back().second + (anchor.stage.x - layout.knots.back().first);
+    }
+  }
+  return {layout.origin.x + px, layout.origin.y + anchor.stage.y * layout.zoom};
+}
+
+Camera placed(const CameraView& view, Camera camera, const Anchor& anchor, ui::Vec point) {
+  const Layout layout = view.layout(camera);
+  const ui::Vec off = anchor_point(layout, anchor) - point;
+  const ui::Vec middle = to_stage(layout, view.area.center() + off);
+  camera.x = middle.x;
+  camera.y = middle.y;
+  return camera;
+}
+
+float largest_zoom(const Stage& stage, float fit) {
+  float smallest = 1e9f;
+  for (const StageColumn& column : stage.columns) {
+    if (column.kind == ColumnKind::picture) {
+      smallest = std::min(smallest, column.cell * .45f);  // the picture grows more slowly
+    } else if (column.kind == ColumnKind::maps) {
+      smallest = std::min(smallest, column.cell);
+    }
+  }
+  return std::max(fit * 4, 720 / std::max(.5f, smallest));
+}
+
+Camera clamped(const CameraView& view, Camera camera) {
+  const float fit = fit_zoom(view.stage, view.area);
+  camera.zoom = std::clamp(camera.zoom, fit, largest_zoom(view.stage, fit));
+  if (camera.zoom <= fit * 1.001f) {
+    return fit_camera(view.stage, view.area);
+  }
+  camera.fit = false;
+  const Layout layout = view.layout(camera);
+  const auto axis = [](float lo, float hi, float area_lo, float area_hi) {
+    const float keep = std::min(hi - lo, area_hi - area_lo) * .34f;
+    if (hi < area_lo + keep) return area_lo + keep - hi;
+    if (lo > area_hi - keep) return area_hi - keep - lo;
+    return 0.0f;
+  };
+  const ui::Rect& b = layout.bounds;
+  const ui::Rect& a = view.area;
+  const ui::Vec push{axis(b.x, b.right(), a.x, a.right()), axis(b.y, b.bottom(), a.y, a.bottom())};
+  if (push.x != 0 || push.y != 0) {
+    const ui::Vec middle = to_stage(layout, a.center() - push);
+    camera.x = middle.x;
+    camera.y = middle.y;
+  }
+  return camera;
+}
+
+Camera zoomed(const CameraView& view, const Camera& camera, float factor, ui::Vec point) {
+  const Anchor anchor = anchor_at(view.layout(camera), point);
+  Camera next = camera;
+  const float fit = fit_zoom(view.stage, view.area);
+  next.zoom = std::clamp(camera.zoom * factor, fit, largest_zoom(view.stage, fit));
+  next.fit = false;
+  return clamped(view, placed(view, next, anchor, point));
+}
+
+Camera panned(const CameraView& view, const Camera& camera, ui::Vec by_px) {
+  const Layout layout = view.layout(camera);
+  const ui::Vec middle = to_stage(layout, view.area.center() - by_px);
+  Camera next = camera;
+  next.x = middle.x;
+  next.y = middle.y;
+  next.fit = false;
+  return clamped(view, next);
+}
+
+Level level_of(float cell_px, bool whole) {
+  if (cell_px >= 320) return Level::room;
+  if (cell_px >= 120) return Level::arithmetic;
+  if (whole) return Level::network;
+  if (cell_px >= 28) return Level::numbers;
+  return cell_px >= 20 ? Level::map : Level::layer;
+}
+
+const char* level_word(Level level) {
+  constexpr const char* kWords[] = {"network", "layer", "map", "numbers", "arithmetic", "room"};
+  return kWords[static_cast<int>(level)];
+}
+
+float level_cell(Level level, const ui::Rect& area) {
+  switch (level) {
+    case Level::numbers: return area.w < 560 ? 30.2f : 48;
+    case Level::arithmetic: return area.w < 560 ? 124.0f : 144;
+    case Level::room: return 400;
+    case Level::map: return 22;
+    case Level::layer: return 18;
+    case Level::network: break;
+  }
+  return 0;
+}
+
+Camera camera_for(const CameraView& view, float cell_px, float below) {
+  const Focus& focus = view.focus;
+  Camera camera = fit_camera(view.stage, view.area);
+  Layout layout = view.layout(camera);
+  const float now = focus_cell_px(layout, view.snapshot, focus);
+  if (focus.kind == FocusKind::none || (now <= 0 && focus.kind != FocusKind::vote_class)) return camera;
+  if (focus.kind == FocusKind::vote_class) {
+    camera.zoom *= 2;
+  } else {
+    // Growth differs from column to column (the picture and the kernels grow more slowly): two corrections are enough.
+    camera.fit = false;
+    float exponent = 1;
+    if (focus.kind == FocusKind::cell && focus.cell.layer < 0) exponent = .8312f;
+    if (focus.kind == FocusKind::parameter) exponent = .55f;
+    camera.zoom *= std::pow(cell_px / now, 1 / exponent);
+  }
+  camera.fit = false;
+  const float fit = fit_zoom(view.stage, view.area);
+  camera.zoom = std::clamp(camera.zoom, fit, largest_zoom(view.stage, fit));
+  if (camera.zoom <= fit * 1.001f) return fit_camera(view.stage, view.area);
+
+  layout = view.layout(camera);
+  const ui::Rect cell = focus_rect(layout, view.snapshot, focus);
+  ui::Rect map = cell, before;
+  if (focus.kind == FocusKind::cell) {
+    const Shape shape = focus.cell.layer < 0 ? view.snapshot.picture_shape : view.snapshot.layers[static_cast<std::size_t>(focus.cell.layer)].out;
+    const int channel = shape.size() > 0 ? place_of(shape, focus.cell.index).c : 0;
+    if (const MapBox* box = layout.map(focus.cell.layer, channel)) map = box->rect;
+    if (const MapBox* box = layout.map(focus.cell.layer - 1, 0)) before = box->rect;
+  }
+  const ui::Rect& area = view.area;
+  const float edge = .031f * area.w;
+  ui::Vec target = area.center();
+  // Top to bottom: crumbs and headings, the map, the card.
+  const float free_top = area.y + 100, free_bottom = area.bottom() - below;
+  target.y = (free_top + free_bottom) / 2;
+  const ui::Vec middle = map.h < free_bottom - free_top + 20 ? map.center() : cell.center();
+  ui::Vec from{cell.center().x, middle.y};
+  target.x = area.center().x;
+  if (!before.empty() && map.right() - before.x + 2 * edge <= area.w) {
+    from.x = before.x;
+    target.x = area.x + edge;
+  } else if (map.w <= area.w - 2 * edge) {
+    from.x = map.center().x;
+  }
+  const ui::Vec at = to_stage(layout, area.center() + (from - target));
+  camera.x = at.x;
+  camera.y = at.y;
+  return clamped(view, camera);
+}
+
+float ease_cubic(float t) {
+  t = std::clamp(t, 0.0f, 1.0f);
+  return t < .5f ? 4 * t * t * t : 1 - std::pow(2 - 2 * t, 3.0f) / 2;
+}
+
+Camera Flight::at(double now_s) const {
+  if (done(now_s)) return to;
+  const float t = ease_cubic(static_cast<float>((now_s - start_s) / seconds));
+  Camera camera;
+  camera.zoom = from.zoom * std::pow(to.zoom / from.zoom, t);
+  // Position keeps pace with the zoom, so that the thing flown to does not swing out of sight first.
+  const float span = to.zoom - from.zoom;
+  const float s = std::abs(span) > 1e-3f * from.zoom ? (1 / from.zoom - 1 / camera.zoom) / (1 / from.zoom - 1 / to.zoom) : t;
+  camera.x = from.x + (to.x - from.x) * s;
+  camera.y = from.y + (to.y - from.y) * s;
+  camera.fit = false;
+  return camera;
+}
+
+}  // namespace rizbin
