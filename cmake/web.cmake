@@ -3,7 +3,7 @@
 # The page: an ES module without eval, file system, exceptions or longjmp.
 function(rizbin_page target)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME app SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/page")
-  target_link_options(${target} PRIVATE -Oz
+  target_link_options(${target} PRIVATE $<IF:$<CONFIG:Debug>,-g,-Oz>
     -sMODULARIZE -sEXPORT_ES6 -sEXPORT_NAME=rizbin_app -sENVIRONMENT=web
     -sFILESYSTEM=0 -sMALLOC=emmalloc -sSUPPORT_LONGJMP=0 -sTEXTDECODER=2
     -sDYNAMIC_EXECUTION=0                 # the Content-Security-Policy forbids eval

@@ -17,5 +17,5 @@ good=$(sed -n 's/^# pass \([0-9]*\)$/\1/p' "$tap" 2>/dev/null | tail -n 1)
 bad=$(sed -n 's/^# fail \([0-9]*\)$/\1/p' "$tap" 2>/dev/null | tail -n 1)
 cancelled=$(sed -n 's/^# cancelled \([0-9]*\)$/\1/p' "$tap" 2>/dev/null | tail -n 1)
 [ -n "$good" ] || exit 1
-printf '  %d passed, %d failed\n' "$good" $((bad + cancelled))
+printf '  end to end: %d passed, %d failed\n' "$good" $((bad + cancelled))
 exit $code
