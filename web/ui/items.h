@@ -26,6 +26,7 @@ enum ActionBits : std::uint32_t {
   kDrag = 8,
   kFocus = 16,     // can hold the keyboard focus
   kMenu = 32,
+  kWheel = 64,     // wheel, two-finger pan and pinch go to the topmost item with this bit under the pointer (else to the hovered one)
 };
 
 struct Item {
@@ -60,7 +61,8 @@ struct Interaction {
   bool held = false;            // pointer down on it and captured
   bool began = false;           // pointer went down this frame
   bool ended = false;           // pointer released this frame after being captured
-  bool pressed = false;         // activated: click, tap, Enter, Space, mirror, --remote
+  bool cancelled = false;       // the press is void (a second finger came, a scroll took it): undo what it began
+  bool pressed = false;         // activated: click, tap, Enter, Space, mirror, --remote. An item with kDrag: only if it did not move
   bool double_clicked = false;
   bool focused = false;         // holds the keyboard focus
   bool focus_visible = false;   // draw the ring (focus came by keyboard or mirror)
@@ -68,8 +70,11 @@ struct Interaction {
   Vec pointer;                  // CSS px
   Vec drag;                     // movement since the last frame while held
   Vec wheel;                    // while hovered; x, y in px (positive y: content moves up)
+  Vec pan;                      // two fingers on a touch screen: the content follows them
   float pinch = 1;              // zoom factor of this frame (two fingers, ctrl + wheel, trackpad)
   float pressure = 1;           // pen
+  bool eraser = false;          // the pen's other end
+  bool shift = false, ctrl = false, alt = false;  // held with the pointer or with the key that pressed
   int adjust = 0;               // kAdjust: ± steps
   std::optional<std::string> set_text;  // kSet
   std::vector<KeyPress> keys;   // keys meant for it while focused (those not used by Tab, Press and Adjust)
@@ -84,10 +89,31 @@ void set_focus(std::string_view id);      // moves the keyboard focus (as if by 
 // A modal: only items whose id begins with the prefix take part in hit test and Tab until it is empty again.
 void set_modal(std::string_view id_prefix);
 
+// Takes this frame's keys of the focused item away from unclaimed_keys(). Without it: arrows, Home, End and page keys are claimed
+// by the item that got them, all keys by a number field; Escape and characters go to the item and stay unclaimed.
+void claim_keys();
+
 // --- the app's loop and the door ---------------------------------------------------------------------------------------
+// The pointer of this frame, from the platform (web/ui/frame.cpp) or a test; before begin_items().
+struct PointerState {
+  Vec position{-1, -1};         // outside the window: −1, −1
+  bool down = false;
+  bool touch = false;
+  bool eraser = false;
+  bool cancelled = false;       // of this frame: the press is void
+  float pressure = 1;
+  float pinch = 1;              // of this frame, as are
+  Vec wheel, pan;
+  bool shift = false, ctrl = false, alt = false;
+  double now_s = 0;             // for double clicks
+};
+void set_pointer(const PointerState& state);
 void begin_items();
 void end_items();                          // finishes hit test and keyboard walk for the next frame
 [[nodiscard]] const std::vector<Item>& items();  // of the last complete frame
+// Whether Tab stops at it: focusable, mirrored, enabled, in the modal; of radios, tabs, menu items and cells with one parent only
+// the focused, else the selected, else the first (arrow keys walk the others).
+[[nodiscard]] bool tab_stop(const Item& item);
 // From the mirror, --remote, tests: acts as if the person had done it; consumed by the item's next interact().
 // action: "press", "focus", "set" (value), "adjust" (value = ± steps). False: no such item now.
 bool perform(std::string_view id, std::string_view action, std::string_view value);
