@@ -201,6 +201,11 @@ void set_focus(std::string_view id) {
   if (s.request_frame != nullptr) s.request_frame();
 }
 
+void set_focus_quietly(std::string_view id, bool visible) {
+  set_focus(id);
+  items_state().focus_visible = visible && !id.empty();
+}
+
 const std::string& focused_id() { return items_state().focused; }
 bool tab_stop(const Item& item) { return stop(items_state(), item); }
 

@@ -26,6 +26,7 @@ bool steal_capture(std::string_view id, int first, int last);
 // last call that asked; false otherwise. For scrolling a focused control into view.
 bool focus_to_reveal(int first, int last, Rect& rect);
 
+void set_focus_quietly(std::string_view id, bool visible);  // moves it; the ring only if `visible`
 [[nodiscard]] const PointerState& pointer();
 [[nodiscard]] bool focus_visible();
 void reset_items();                    // tests: forget everything

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 #include "web/ui/text.h"
 
@@ -141,8 +142,10 @@ bool parse_number(std::string_view typed, double& value) {
   const auto read = [](std::string_view text, double& out) {
     if (text.starts_with('+')) text.remove_prefix(1);
     if (text.empty()) return false;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-    return error == std::errc{} && end == text.data() + text.size() && std::isfinite(out);
+    const std::string whole_text(text);  // only digits, point, sign and exponent are left: strtod reads the rest the same everywhere
+    char* end = nullptr;
+    out = std::strtod(whole_text.c_str(), &end);
+    return end == whole_text.c_str() + whole_text.size() && std::isfinite(out);
   };
   const auto slash = latin.find('/');
   if (slash == std::string::npos) return read(latin, value);

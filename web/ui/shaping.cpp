@@ -93,7 +93,7 @@ std::u32string Paragraph::visual(std::size_t from, std::size_t to) const {
     const std::vector<FriBidiCharType> types(types_.begin() + at, types_.begin() + past);
     std::vector<FriBidiLevel> levels(levels_.begin() + at, levels_.begin() + past);
     std::vector<FriBidiChar> order(line.begin(), line.end());
-    fribidi_reorder_line(kFlags, types.data(), static_cast<FriBidiStrIndex>(order.size()), 0, static_cast<FriBidiParType>(base_),
+    (void)fribidi_reorder_line(kFlags, types.data(), static_cast<FriBidiStrIndex>(order.size()), 0, static_cast<FriBidiParType>(base_),
                          levels.data(), order.data(), nullptr);
     line.assign(order.begin(), order.end());
   }

@@ -26,6 +26,10 @@ struct Frame {
   bool reduced_motion = false;
 };
 [[nodiscard]] Frame& frame();
+// By the app, around the views: fills frame() from the platform (ImGui's background list as list, its foreground list as overlay),
+// hands the pointer to the items and begins them; then draws open menus, tooltips and the edit in place, and ends the items.
+void begin_frame(bool dark);
+void end_frame();
 void request_frame();              // something moves: draw again
 void request_frame_at(double time_s);
 
@@ -44,6 +48,13 @@ struct ButtonSpec {
 };
 bool button(const Rect& box, const ButtonSpec& spec);
 bool play_button(Vec center, std::string_view id, std::string_view name, bool playing);  // round, 44
+
+// Natural sizes, for layouts.
+[[nodiscard]] float control_height();                    // 36, or 44 with a coarse pointer
+[[nodiscard]] float button_width(std::string_view label, bool icon = false);
+[[nodiscard]] float segmented_width(std::span<const std::string> labels);
+[[nodiscard]] float tabs_width(std::span<const std::string> labels);
+[[nodiscard]] float picker_width(std::span<const std::string> labels);
 
 // Returns the index newly chosen, or −1.
 int segmented(const Rect& box, std::string_view id, std::string_view name, std::span<const std::string_view> ids,
@@ -85,6 +96,7 @@ enum class NoticeKind : std::uint8_t { info, notice, danger };
 bool notice(const Rect& box, std::string_view id, NoticeKind kind, std::string_view title, std::string_view text,
             std::string_view button_label = {});
 [[nodiscard]] float notice_height(float width, std::string_view text);
+// Shown on the overlay at the end of the frame, beside `near` and inside the window.
 void tooltip(const Rect& near, std::string_view text);
 
 // Pieces views draw with.
@@ -93,8 +105,17 @@ void card_ground(ImDrawList* list, const Rect& box, float radius);     // with s
 void hairline(ImDrawList* list, Vec a, Vec b, Color color = 0);
 void focus_ring(ImDrawList* list, const Rect& box, float radius);      // 2 px paper + 2 px ink
 void cell_ring(ImDrawList* list, const Rect& box, float radius = 2);   // the canvas focus: ring 2–2.5 plus 1 px paper both sides
-void bar(ImDrawList* list, const Rect& box, float share, Color color); // progress and softmax bars
-void push_clip(const Rect& box);
+// Softmax bars always grow from the left; a progress bar follows the language.
+void bar(ImDrawList* list, const Rect& box, float share, Color color, bool follows_language = false);
+void progress_ring(ImDrawList* list, Vec center, float radius, float share);
+// A term in prose: a 9 px swatch of the kind's shape and colour, then the label, in a pill. Returns its width.
+float chip(ImDrawList* list, Vec top_left, std::string_view label, Color swatch = 0, bool round = false);
+void dashed_rect(ImDrawList* list, const Rect& box, float radius, Color color);
+void stroke_rect(ImDrawList* list, const Rect& outer, float radius, Color color, float thickness);  // inside `outer`, sharp
+[[nodiscard]] Rect snap(const Rect& box);                // to whole device pixels
+// 0 … 1, moving towards `on` within 200 ms (at once with reduced motion); asks for frames while it moves.
+float fade(std::string_view id, bool on);
+void push_clip(const Rect& box);                         // both draw lists, and the items inside
 void pop_clip();
 
 // A vertically scrolling region: wheel, finger, keys. begin_scroll returns the y offset to subtract; end with the content height.
