@@ -4,14 +4,6 @@
 
 #include <imgui.h>
 
-#ifdef __EMSCRIPTEN__
-#include <GLES3/gl3.h>
-#else
-#define GL_GLEXT_PROTOTYPES
-#include <GL/gl.h>
-#include <GL/glext.h>
-#endif
-
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -22,17 +14,13 @@
 #include <vector>
 
 #include "shaders.gen.h"
+#include "web/platform/gl.h"
 #include "web/ui/widgets.h"
 
 namespace rizbin::gfx {
 namespace {
 
 constexpr int kWidth = 1024;  // texels a row of the value texture
-#ifdef __EMSCRIPTEN__
-constexpr const char* kVersion = "#version 300 es\n";
-#else
-constexpr const char* kVersion = "#version 330 core\n";
-#endif
 
 struct Instance {
   float x, y, w, h;
@@ -44,7 +32,7 @@ static_assert(sizeof(Instance) == 14 * sizeof(float));
 
 GLuint compile(GLenum kind, const char* body) {
   const GLuint shader = glCreateShader(kind);
-  const std::array<const char*, 2> parts{kVersion, body};
+  const std::array<const char*, 2> parts{platform::kGlslVersion, body};
   glShaderSource(shader, static_cast<GLsizei>(parts.size()), parts.data(), nullptr);
   glCompileShader(shader);
   GLint good = GL_FALSE;
