@@ -29,8 +29,8 @@ MAY = {
     "web/lessons": ["web/views", "web/canvas", "web/ui", "web/gfx", "web/platform", "web/runner", *ENGINE],
     "web/app": ["web/lessons", "web/views", "web/canvas", "web/ui", "web/gfx", "web/platform", "web/runner", *ENGINE],
 }
-# One header is plain data that the layer below fills in.
-ALSO = {("engine/train", "engine/session/snapshot.h")}
+# One header is plain data that the folders below fill in and explain.
+ALSO = {("engine/layers", "engine/session/snapshot.h"), ("engine/train", "engine/session/snapshot.h")}
 # Folder and the file that holds its table: every .cpp beside it is included there by its header.
 TABLES = {"engine/layers": "engine/layers/layers.cpp", "web/views": "web/views/views.cpp", "web/lessons": "web/lessons/lessons.cpp"}
 GENERATED = {"strings.gen.h", "shaders.gen.h", "fonts.gen.h", "icons.gen.h", "licences.gen.h"}

@@ -33,15 +33,15 @@ LayerSpec random_layer(Rng& rng, LayerKind kind, std::size_t place) {
       spec.units = rng.integer(2, 6);
       spec.bias = rng.chance(0.7f);
       break;
-    default:
-      break;
+    default: break;
   }
   return spec;
 }
 
 std::optional<Network> random_network(Rng& rng, LayerKind kind) {
-  constexpr LayerKind kKinds[] = {LayerKind::conv,     LayerKind::conv,      LayerKind::relu,    LayerKind::tanh, LayerKind::sigmoid,
-                                  LayerKind::max_pool, LayerKind::mean_pool, LayerKind::flatten, LayerKind::dense};
+  constexpr LayerKind kKinds[] = {LayerKind::conv,      LayerKind::conv,    LayerKind::relu,
+                                  LayerKind::tanh,      LayerKind::sigmoid, LayerKind::max_pool,
+                                  LayerKind::mean_pool, LayerKind::flatten, LayerKind::dense};
   const Shape input{rng.integer(1, 3), rng.integer(4, 9), rng.integer(4, 9)};
   std::vector<LayerSpec> specs;
   const int before = rng.integer(1, 4);
@@ -123,15 +123,9 @@ double loss_in_double(const RandomCase& random, LossKind loss, const Nudge& nudg
           if (spec.mean) value /= in.c * spec.kernel_h * spec.kernel_w;
           if (spec.bias) value += b[static_cast<std::size_t>(o.c)];
           break;
-        case LayerKind::relu:
-          value = std::max(0.0, x[static_cast<std::size_t>(i)]);
-          break;
-        case LayerKind::tanh:
-          value = std::tanh(x[static_cast<std::size_t>(i)]);
-          break;
-        case LayerKind::sigmoid:
-          value = 1 / (1 + std::exp(-x[static_cast<std::size_t>(i)]));
-          break;
+        case LayerKind::relu: value = std::max(0.0, x[static_cast<std::size_t>(i)]); break;
+        case LayerKind::tanh: value = std::tanh(x[static_cast<std::size_t>(i)]); break;
+        case LayerKind::sigmoid: value = 1 / (1 + std::exp(-x[static_cast<std::size_t>(i)])); break;
         case LayerKind::max_pool:
         case LayerKind::mean_pool: {
           double largest = -1e300;
@@ -148,15 +142,13 @@ double loss_in_double(const RandomCase& random, LossKind loss, const Nudge& nudg
           value = spec.kind == LayerKind::max_pool ? largest : total / cells;
           break;
         }
-        case LayerKind::flatten:
-          value = x[static_cast<std::size_t>(i)];
-          break;
+        case LayerKind::flatten: value = x[static_cast<std::size_t>(i)]; break;
         case LayerKind::dense:
-          for (int j = 0; j < in.size(); ++j) value += x[static_cast<std::size_t>(j)] * w[static_cast<std::size_t>(i * in.size() + j)];
+          for (int j = 0; j < in.size(); ++j)
+            value += x[static_cast<std::size_t>(j)] * w[static_cast<std::size_t>(i * in.size() + j)];
           if (spec.bias) value += b[static_cast<std::size_t>(i)];
           break;
-        case LayerKind::softmax:
-          FAIL("softmax is no layer of a network");
+        case LayerKind::softmax: FAIL("softmax is no layer of a network");
       }
       if (nudge.cell.layer == layer && nudge.cell.index == i) value += nudge.by;
       y[static_cast<std::size_t>(i)] = value;

@@ -5,10 +5,10 @@
 #include <bit>
 #include <cmath>
 
-#include "engine/layers/explain.h"
-#include "engine/layers/layers.h"
-#include "engine/layers/snapshot_view.h"
 #include "engine/core/math.h"
+#include "engine/layers/explain.h"
+#include "engine/layers/explain/snapshot_view.h"
+#include "engine/layers/layers.h"
 #include "tests/property/random_network.h"
 
 namespace rizbin {
@@ -20,8 +20,7 @@ bool same_bits(float a, float b) { return std::bit_cast<std::uint32_t>(a) == std
 float recompute(const Explanation& e, bool tanh_curve) {
   float sum = 0;
   switch (e.operation) {
-    case Operation::given:
-      return e.result;
+    case Operation::given: return e.result;
     case Operation::sum:
     case Operation::mean:
     case Operation::average:
@@ -36,12 +35,9 @@ float recompute(const Explanation& e, bool tanh_curve) {
       }
       return static_cast<int>(best) == e.winner ? e.terms[best].x : std::nanf("");
     }
-    case Operation::gate:
-      return e.terms[0].x > 0 ? e.terms[0].x : 0.0f;
-    case Operation::curve:
-      return tanh_curve ? math::tanh(e.terms[0].x) : math::sigmoid(e.terms[0].x);
-    case Operation::copy:
-      return e.terms[0].x;
+    case Operation::gate: return e.terms[0].x > 0 ? e.terms[0].x : 0.0f;
+    case Operation::curve: return tanh_curve ? math::tanh(e.terms[0].x) : math::sigmoid(e.terms[0].x);
+    case Operation::copy: return e.terms[0].x;
     case Operation::share: {
       float largest = e.terms[0].x;
       for (const Term& term : e.terms) largest = std::max(largest, term.x);
@@ -80,7 +76,8 @@ TEST_CASE("explain: every value is the sum of its terms, bit for bit") {
     int wrong = 0;
     for (int layer = -1; layer <= layer_count(s); ++layer) {
       const int count = static_cast<int>(values_of(s, layer).size());
-      const bool tanh_curve = layer >= 0 && layer < layer_count(s) && s.layers[static_cast<std::size_t>(layer)].spec.kind == LayerKind::tanh;
+      const bool tanh_curve =
+          layer >= 0 && layer < layer_count(s) && s.layers[static_cast<std::size_t>(layer)].spec.kind == LayerKind::tanh;
       for (int i = 0; i < count; ++i) {
         const Explanation e = explain(s, {layer, i});
         const float value = value_at(s, {layer, i});
@@ -92,11 +89,13 @@ TEST_CASE("explain: every value is the sum of its terms, bit for bit") {
           }
           wrong += term.cell.layer == layer - 1 && same_bits(term.x, value_at(s, term.cell)) ? 0 : 1;
           if (term.param.layer < 0) continue;
-          wrong += term.param.layer == layer &&
-                           same_bits(term.factor, s.layers[static_cast<std::size_t>(layer)].weight[static_cast<std::size_t>(term.param.index)]) &&
-                           same_bits(term.product, term.x * term.factor)
-                       ? 0
-                       : 1;
+          wrong +=
+              term.param.layer == layer &&
+                      same_bits(term.factor,
+                                s.layers[static_cast<std::size_t>(layer)].weight[static_cast<std::size_t>(term.param.index)]) &&
+                      same_bits(term.product, term.x * term.factor)
+                  ? 0
+                  : 1;
         }
       }
     }

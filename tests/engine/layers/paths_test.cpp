@@ -6,8 +6,8 @@
 #include <set>
 
 #include "engine/layers/explain.h"
+#include "engine/layers/explain/snapshot_view.h"
 #include "engine/layers/layers.h"
-#include "engine/layers/snapshot_view.h"
 #include "tests/property/random_network.h"
 
 namespace rizbin {
@@ -72,15 +72,11 @@ TEST_CASE("receptive_field: the box around everything upstream that a cell is ma
 
 bool carries(const Explanation& e, std::size_t t) {
   switch (e.operation) {
-    case Operation::maximum:
-      return static_cast<int>(t) == e.winner;
-    case Operation::gate:
-      return e.terms[t].x > 0;
+    case Operation::maximum: return static_cast<int>(t) == e.winner;
+    case Operation::gate: return e.terms[t].x > 0;
     case Operation::sum:
-    case Operation::mean:
-      return e.terms[t].factor != 0.0f;
-    default:
-      return true;
+    case Operation::mean: return e.terms[t].factor != 0.0f;
+    default: return true;
   }
 }
 

@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "engine/core/check.h"
+#include "engine/layers/explain/snapshot_view.h"
 #include "engine/layers/layers.h"
 #include "engine/layers/rational.h"
-#include "engine/layers/snapshot_view.h"
 
 namespace rizbin {
 namespace {
@@ -56,8 +56,7 @@ float sum_of_products(const std::vector<Term>& terms) {
 
 float answer(const Explanation& e) {
   switch (e.operation) {
-    case Operation::given:
-      return e.result;
+    case Operation::given: return e.result;
     case Operation::sum:
     case Operation::mean:
     case Operation::average:
@@ -67,14 +66,11 @@ float answer(const Explanation& e) {
       if (e.has_bias) value = value + e.bias;
       return value;
     }
-    case Operation::maximum:
-      return e.terms[static_cast<std::size_t>(e.winner)].x;
+    case Operation::maximum: return e.terms[static_cast<std::size_t>(e.winner)].x;
     case Operation::gate:
     case Operation::curve:
-    case Operation::copy:
-      return e.terms.front().product;
-    case Operation::share:
-      return e.terms[static_cast<std::size_t>(e.cell.index)].product / e.sum;
+    case Operation::copy: return e.terms.front().product;
+    case Operation::share: return e.terms[static_cast<std::size_t>(e.cell.index)].product / e.sum;
   }
   return 0;
 }

@@ -1,5 +1,5 @@
 // See snapshot_view.h.
-#include "engine/layers/snapshot_view.h"
+#include "engine/layers/explain/snapshot_view.h"
 
 #include "engine/core/check.h"
 

@@ -4,8 +4,8 @@
 
 #include "engine/core/check.h"
 #include "engine/layers/explain.h"
+#include "engine/layers/explain/snapshot_view.h"
 #include "engine/layers/layers.h"
-#include "engine/layers/snapshot_view.h"
 
 namespace rizbin {
 namespace {
@@ -13,7 +13,9 @@ namespace {
 class RouteSearch {
  public:
   explicit RouteSearch(const Snapshot& snapshot)
-      : snapshot_(snapshot), votes_(layer_count(snapshot) - 1), cells_(static_cast<std::size_t>(votes_) + 2),
+      : snapshot_(snapshot),
+        votes_(layer_count(snapshot) - 1),
+        cells_(static_cast<std::size_t>(votes_) + 2),
         links_(static_cast<std::size_t>(votes_) + 2) {}
 
   struct Best {
