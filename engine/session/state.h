@@ -1,0 +1,151 @@
+// What a Session holds. Three parts, each a plain value that an undo entry can keep a copy of and swap back: the picture, the
+// settings, the model. Everything else (trainer, samples, metrics, the cached snapshot) follows from them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/hash.h"
+#include "engine/data/generator.h"
+#include "engine/session/presets.h"
+#include "engine/session/session.h"
+#include "engine/train/trainer.h"
+
+namespace rizbin {
+
+inline constexpr int kProbe = 96;              // glyphs in the held-out set, and in the training probe
+inline constexpr std::size_t kUndoDepth = 200;
+inline constexpr float kHighestRate = 10;
+inline constexpr float kHighestMomentum = 0.99f;
+inline constexpr float kHighestParameter = 100;  // by hand; training may go further
+inline constexpr int kMostSteps = 100000;        // in one command
+inline constexpr int kLongestRun = 10000000;
+
+struct PicturePart {
+  std::vector<float> values;
+  int label = 0;
+  std::string name;
+  bool operator==(const PicturePart&) const = default;
+};
+
+struct SettingsPart {
+  std::string preset;
+  std::uint64_t seed = kDefaultSeed;
+  Optimizer optimizer;
+  TrainedPart trained = TrainedPart::whole;
+  LossKind loss = LossKind::cross_entropy;
+  Variation variation;
+  int batch = 8;
+  bool operator==(const SettingsPart& other) const {
+    return preset == other.preset && seed == other.seed && optimizer.learning_rate == other.optimizer.learning_rate &&
+           optimizer.momentum == other.optimizer.momentum && trained == other.trained && loss == other.loss &&
+           variation == other.variation && batch == other.batch;
+  }
+};
+
+using History = std::vector<Metric>;
+
+struct ModelPart {
+  Network network;
+  std::vector<float> velocity;
+  int step = 0;
+  int run_length = 240;  // where the timeline ends; neither compared nor hashed
+  std::shared_ptr<const History> history = std::make_shared<const History>();
+};
+
+// All parameters in layer order, weights then biases: velocity's order too.
+[[nodiscard]] std::vector<float> flat_parameters(const Network& network);
+void set_flat_parameters(Network& network, std::span<const float> values);
+[[nodiscard]] std::vector<LayerSpec> specs_of(const Network& network);
+// Same bits everywhere but in the history (which follows from the rest and how it came about).
+[[nodiscard]] bool same_model(const ModelPart& a, const ModelPart& b);
+
+// The parts a command touched, as they were before it.
+struct UndoEntry {
+  std::optional<PicturePart> picture;
+  std::optional<SettingsPart> settings;
+  std::optional<ModelPart> model;
+  int gesture = 0;
+};
+
+struct SessionState {
+  explicit SessionState(const Preset& preset);
+
+  PicturePart picture;
+  SettingsPart settings;
+  ModelPart model;           // model.velocity is up to date only in copies: the trainer owns it (keep_model)
+  Trouble trouble;
+  std::vector<UndoEntry> undo;
+  std::vector<UndoEntry> redo;
+
+  // Follows from the parts.
+  std::unique_ptr<Trainer> trainer;
+  std::uint64_t version = 1;
+  std::uint64_t model_version = 1;   // network or what it is measured on changed
+  Samples probe;                     // the first 96 glyphs of this seed's training stream
+  Samples held_out;
+  std::uint64_t samples_seed = 0;    // what probe and held_out were made with
+  std::optional<Variation> samples_variation;
+  struct Measured {
+    std::uint64_t of = 0;            // model_version
+    Metric metric;
+    std::shared_ptr<const HeldOut> held_out;
+  } measured;
+  std::shared_ptr<const Snapshot> cached;
+  // Weights and momentum from which the last step that went well started: kept for the case that the next one breaks.
+  struct Kept {
+    bool exists = false;
+    int step = 0;
+    std::vector<float> parameters;
+    std::vector<float> velocity;
+  } kept;
+  Kept before_step;
+  std::vector<float> batch_pictures;
+  std::vector<int> batch_labels;
+
+  // --- commands: session.cpp, session_edit.cpp
+  Result<void> apply(const Command& command);
+
+  // --- undo: undo.cpp
+  [[nodiscard]] UndoEntry keep(bool with_picture, bool with_settings, bool with_model) const;
+  // After a change: pushes `before`, unless nothing changed or it belongs to the gesture on top. True: something changed.
+  bool commit(UndoEntry before, int gesture = 0);
+  void swap_with(UndoEntry& entry);
+  [[nodiscard]] ModelPart keep_model() const;
+  // Network, momentum, step and history from the copy; the trainer is made anew where the layers differ.
+  void restore_model(ModelPart part);
+  void model_changed();      // by hand or by undo: measures are stale, trouble is over, no step to go back to
+  void changed() { ++version; cached.reset(); }
+
+  // --- training: training.cpp
+  void make_trainer(std::span<const float> velocity);
+  void load_preset(const Preset& preset);
+  void reset_model();        // to the start of (preset, seed); convolution modes stay
+  bool train_step();         // false: a number is not finite; trouble says where, the weights are the last good ones
+  void fill_samples();
+  const Measured& measure();
+  void note_history();       // the present point, in place of an older one of the same step
+  void note_history_if_due();
+
+  // --- out: snapshot.cpp, session_file.cpp
+  [[nodiscard]] std::vector<std::byte> save() const;
+  Result<void> load(std::span<const std::byte> bytes);
+  [[nodiscard]] std::uint64_t hash() const;
+  std::shared_ptr<const Snapshot> snapshot();
+};
+
+// Mean loss and share of right verdicts of `probabilities` (count × classes).
+struct Score {
+  float loss = 0;
+  float accuracy = 0;
+};
+[[nodiscard]] Score score_of(std::span<const float> probabilities, std::span<const int> labels, int classes, LossKind loss);
+
+// At which steps the history gets a point: each of the first 8, then every 4th, and every 2nd of those from each doubling of
+// 512 on, so that a long run's curve stays a few hundred points.
+[[nodiscard]] bool history_due(int step);
+
+}  // namespace rizbin
