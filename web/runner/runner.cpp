@@ -1,0 +1,112 @@
+#include "web/runner/runner.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <variant>
+
+namespace rizbin {
+namespace {
+
+constexpr int kExtension = 240;
+// A frame that came late (another tab, a slow machine) does not make the training leap: at most this much time is made up for.
+constexpr double kLongestCatchUpS = 0.1;
+constexpr std::size_t kMostErrors = 32;
+
+}  // namespace
+
+Runner::Runner(std::string_view preset, std::function<double()> clock_s) : session_(preset), clock_s_(std::move(clock_s)) {}
+
+bool Runner::apply(const Command& command) {
+  Result<void> result = session_.apply(command);
+  if (std::holds_alternative<ResetTraining>(command)) pause();  // the start is there to be looked at
+  if (result) return true;
+  last_error_ = result.error();
+  if (errors_.size() == kMostErrors) errors_.erase(errors_.begin());
+  errors_.push_back(std::move(result.error()));
+  return false;
+}
+
+void Runner::apply_queue() {
+  for (const Command& command : queue_.take()) apply(command);
+}
+
+Result<void> Runner::apply_now(const Command& command) {
+  apply_queue();
+  if (apply(command)) return {};
+  return std::unexpected(last_error_);
+}
+
+Result<void> Runner::load(std::span<const std::byte> bytes) {
+  Result<void> result = session_.load(bytes);
+  if (result) {
+    pause();
+    static_cast<void>(queue_.take());
+  }
+  return result;
+}
+
+void Runner::play() {
+  if (playing_) return;
+  apply_queue();
+  if (session_.step() >= session_.run_length() && !apply(ExtendRun{kExtension})) return;
+  if (session_.stopped_by_trouble()) {
+    apply(StepTraining{1});  // refused: says why
+    return;
+  }
+  playing_ = true;
+  fresh_ = true;
+}
+
+void Runner::step_once() {
+  pause();
+  enqueue(StepTraining{1});
+}
+
+void Runner::train(double now_s, double budget_ms) {
+  if (fresh_) {
+    fresh_ = false;
+    last_s_ = now_s;
+    owed_ = 1;  // the first step is seen at once
+  }
+  const double passed_s = std::clamp(now_s - last_s_, 0.0, kLongestCatchUpS);
+  last_s_ = now_s;
+  if (speed_ == Speed::max) {
+    owed_ = 0;
+  } else {
+    owed_ += passed_s * kStepsPerSecond * (speed_ == Speed::eight ? 8 : 1);
+  }
+
+  constexpr int kChunk = 8;  // the clock is asked once a chunk
+  const double until_s = clock_s_() + budget_ms / 1000;
+  for (;;) {
+    const int left = session_.run_length() - session_.step();
+    const int due = speed_ == Speed::max ? kChunk : static_cast<int>(std::min(owed_, double{kChunk}));
+    const int count = std::min(left, due);
+    if (count > 0) {
+      if (!apply(StepTraining{count}) || session_.stopped_by_trouble()) {
+        pause();
+        return;
+      }
+      owed_ -= speed_ == Speed::max ? 0 : count;
+    }
+    if (session_.step() >= session_.run_length()) {
+      pause();
+      return;
+    }
+    if (count <= 0) return;
+    if (clock_s_() >= until_s) {
+      owed_ = std::min(owed_, 1.0);  // the machine does not keep up: what was missed is let go
+      return;
+    }
+  }
+}
+
+bool Runner::tick(double now_s, double budget_ms) {
+  const std::shared_ptr<const Snapshot> before = session_.snapshot();
+  apply_queue();
+  if (playing_) train(now_s, budget_ms);
+  return session_.snapshot()->version != before->version;
+}
+
+}  // namespace rizbin
