@@ -18,6 +18,7 @@ enum class ErrorCode {
   unknown_preset,      // where: the name asked for
   unknown_layer,       // numbers: {index, count}
   unknown_command,     // where: the name asked for
+  bad_field,           // where: the field of a command in JSON that is missing, unknown or not what it should be
   nothing_to_undo,
   nothing_to_redo,
   bad_file,            // message names the field
