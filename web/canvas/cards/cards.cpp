@@ -1,8 +1,43 @@
-// Stands until the cards are drawn: nothing is covered, nothing is said.
+// Chooses the card's form and registers it.
 #include "web/canvas/cards/cards.h"
+
+#include "web/canvas/cards/forms.h"
+#include "web/canvas/cards/wording.h"
+#include "web/ui/items.h"
+#include "web/ui/text.h"
 
 namespace rizbin {
 
-ui::Rect draw_card(const CardContext& /*context*/) { return {}; }
+ui::Rect draw_card(const CardContext& given) {
+  if (given.snapshot == nullptr || given.focus.kind == FocusKind::none || given.free.empty()) return {};
+  CardContext context = given;
+  // A class is the last layer's cell.
+  Explanation of_class;
+  if (context.value == nullptr && context.focus.kind == FocusKind::vote_class && context.focus.vote_class >= 0) {
+    of_class = explain(*context.snapshot, {static_cast<int>(context.snapshot->layers.size()) - 1, context.focus.vote_class});
+    context.value = &of_class;
+  }
+  ui::Rect covered;
+  switch (context.form) {
+    case CardForm::small: covered = cards::draw_small(context); break;
+    case CardForm::wide: covered = cards::draw_wide(context); break;
+    case CardForm::chain: covered = cards::draw_chain(context); break;
+    case CardForm::room: covered = cards::draw_room(context); break;
+  }
+  if (covered.empty() || context.form == CardForm::room) return covered;
+  ui::Item item;
+  item.id = "card";
+  item.role = ui::Role::text;
+  const Explanation* e = context.value;
+  item.label = context.focus.kind == FocusKind::parameter ? cards::parameter_title(*context.snapshot, context.focus.param)
+               : e != nullptr                             ? cards::cell_title(*context.snapshot, e->cell)
+                                                          : std::string();
+  if (e != nullptr) item.value = ui::value_text(e->result);
+  item.rect = covered;
+  item.actions = 0;
+  item.mirrored = false;  // the focused cell's own description says all of it
+  (void)ui::interact(item);  // takes part in the hit test: what lies under a card is not pointed at
+  return covered;
+}
 
 }  // namespace rizbin

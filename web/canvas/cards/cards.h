@@ -58,15 +58,15 @@ struct CardContext {
   ui::Rect area;                                // the whole canvas
   ui::Rect focus_rect;                          // the cell in focus on the screen (the beam's end)
   ui::Rect free;                                // the card must stay inside; its start edge and top are preferred.
-                                                // small: the gutter under the row. wide, chain: the strip. room: the page inside
-                                                // the 26 px rim (the canvas has drawn rim, frame, tint and breadcrumb: content
-                                                // begins below crumb_bottom).
-  float crumb_bottom = 0;                       // room
-  std::span<const CardColumn> columns;          // chain
-  std::span<const CardRange> ranges;            // per layer, index layer + 1 (0: the picture)
-  gfx::Heatmaps* heatmaps = nullptr;            // upload() and draw() inside the frame's begin()/end()
-  CommandQueue* commands = nullptr;             // the room's switch "Mean, ÷ 9" ↔ "Sum + bias" pushes SetConvMode
-  ViewState* view = nullptr;                    // a factor or a place in a card may be pressed: sets the focus
+                  // small: the gutter under the row. wide, chain: the strip. room: the page inside
+                  // the 26 px rim (the canvas has drawn rim, frame, tint and breadcrumb: content
+                  // begins below crumb_bottom).
+  float crumb_bottom = 0;  // room
+  std::span<const CardColumn> columns;  // chain
+  std::span<const CardRange> ranges;  // per layer, index layer + 1 (0: the picture)
+  gfx::Heatmaps* heatmaps = nullptr;  // upload() and draw() inside the frame's begin()/end()
+  CommandQueue* commands = nullptr;  // the room's switch "Mean, ÷ 9" ↔ "Sum + bias" pushes SetConvMode
+  ViewState* view = nullptr;  // a factor or a place in a card may be pressed: sets the focus
 };
 
 // Draws and registers its items ("card", "card/…"); returns the rectangle it covers (empty: nothing to say), so that the canvas

@@ -1,0 +1,23 @@
+// The four forms of the card; cards.cpp chooses.
+#pragma once
+
+#include "web/canvas/cards/cards.h"
+
+namespace rizbin::cards {
+
+ui::Rect draw_small(const CardContext& context);
+ui::Rect draw_wide(const CardContext& context);
+ui::Rect draw_chain(const CardContext& context);
+ui::Rect draw_room(const CardContext& context);
+
+// The room's pages by the kind of number; `page` is what is left of the area below the crumb.
+void room_window(const CardContext& context, const Explanation& e, const ui::Rect& page);   // convolution, pooling
+void room_curve(const CardContext& context, const Explanation& e, const ui::Rect& page);    // ReLU, tanh, sigmoid
+void room_votes(const CardContext& context, const Explanation& e, const ui::Rect& page);    // dense, vote, class
+void room_single(const CardContext& context, const ui::Rect& page);                         // pixel, vote value, parameter
+void room_gradient(const CardContext& context, const ui::Rect& page);
+
+// The last rows of a page: result with its fraction, and what becomes of it.
+void draw_fates(const CardContext& context, CellRef cell, const ui::Rect& box, bool across);
+
+}  // namespace rizbin::cards
