@@ -10,6 +10,7 @@
 #include <limits>
 #include <utility>
 
+#define SDL_MAIN_HANDLED
 #include <SDL.h>
 #include <SDL_opengl.h>
 #include <imgui.h>
@@ -227,6 +228,7 @@ bool make_window() {
 #ifdef SDL_HINT_IME_SHOW_UI
   SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
 #endif
+  SDL_SetMainReady();
   if (SDL_Init(SDL_INIT_VIDEO) != 0) return false;
   const char* driver = SDL_GetCurrentVideoDriver();
   d.windowless = driver != nullptr && std::string_view(driver) == "offscreen";
@@ -241,7 +243,7 @@ bool make_window() {
   d.window = SDL_CreateWindow("Rizbin", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, units(native::options().width),
                               units(native::options().height), SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
   if (d.window == nullptr) return false;
-  SDL_SetWindowMinimumSize(d.window, units(320), units(320));
+  if (!d.windowless) SDL_SetWindowMinimumSize(d.window, units(320), units(320));
   d.gl = SDL_GL_CreateContext(d.window);
   if (d.gl == nullptr) return false;
   d.vsync = !native::options().remote && !d.windowless && SDL_GL_SetSwapInterval(1) == 0;

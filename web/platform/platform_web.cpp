@@ -1,6 +1,7 @@
 // The page: SDL2 makes window and WebGL2 context, ImGui draws, and frames are drawn only when something changed. Pointer, keys,
 // text, resize and context events come from web/shell/*.js through platform_web_bridge.cpp, because SDL2's Emscripten events are
 // whole pixels without pressure, pinch, IME or clipboard, and take keys away from the page.
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <string>
@@ -13,6 +14,7 @@
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 
+#include "web/platform/canvas_color.h"
 #include "web/platform/input_feed.h"
 #include "web/platform/platform.h"
 #include "web/platform/platform_web_bridge.h"

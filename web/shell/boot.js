@@ -171,7 +171,8 @@ const shell = {
 // The page works without a connection from the second visit on. It is a comfort: if it fails, nothing is lost.
 function works() {
   if (!/^https?:$/.test(location.protocol)) return;
-  navigator.serviceWorker?.register('sw.js').catch(() => {});
+  const policy = window.trustedTypes?.createPolicy('rizbin', { createScriptURL: () => 'sw.js' });
+  navigator.serviceWorker?.register(policy ? policy.createScriptURL('') : 'sw.js').catch(() => {});
 }
 
 // --- start -----------------------------------------------------------------------------------------------------------------------
