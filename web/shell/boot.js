@@ -120,6 +120,7 @@ const shell = {
     bridge = module.bridge;
     mirror.connect(bridge);
     text.connect(bridge);
+    openDoor.connect(bridge);
     fit();
   },
   canvasReady() {
