@@ -1,6 +1,7 @@
 // Training samples a second of the engine, one thread: native, and as WebAssembly in Node.js or a page (bench/run.mjs).
 //   rizbin_bench [xo|lenet|cnn …] [--seconds 2] [--kernels plain|128|best] [--hash 200]
 // One JSON object a line. --hash: no timing; the FNV-1a of all parameters after that many steps, which every build must share.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -54,20 +55,22 @@ struct Run {
 
 void time_net(const bench::Net& net, const Kernels& kernels, double budget_seconds) {
   Run run(net, kernels);
-  // Warm: caches, and V8's fast tier.
+  // Warm: caches, and V8's fast tier. A slice is then as many steps as fit it.
+  int warm_steps = 0;
   const auto warm = Clock::now();
-  while (seconds_since(warm) < budget_seconds * 0.3) run.step();
-  // The best of five slices: other work on the machine only ever slows a slice down.
+  while (seconds_since(warm) < budget_seconds * 0.3) {
+    run.step();
+    ++warm_steps;
+  }
+  constexpr double kSliceSeconds = 0.02;
+  const int steps = std::max(1, static_cast<int>(warm_steps * kSliceSeconds / (budget_seconds * 0.3)));
+  // The best of many short slices: other work on the machine only ever slows a slice down.
   double best = 0;
-  for (int slice = 0; slice < 5; ++slice) {
+  const auto begin = Clock::now();
+  while (seconds_since(begin) < budget_seconds) {
     const auto start = Clock::now();
-    int steps = 0;
-    double seconds = 0;
-    while (seconds < budget_seconds * 0.2) {
-      for (int i = 0; i < 8; ++i) run.step();
-      steps += 8;
-      seconds = seconds_since(start);
-    }
+    for (int i = 0; i < steps; ++i) run.step();
+    const double seconds = seconds_since(start);
     const double rate = steps * net.batch / seconds;
     best = rate > best ? rate : best;
   }
