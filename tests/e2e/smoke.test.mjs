@@ -106,7 +106,7 @@ test('trouble: no WebGL2', async (server) => {
     const get = HTMLCanvasElement.prototype.getContext;
     HTMLCanvasElement.prototype.getContext = function(kind, ...rest) { return kind === 'webgl2' ? null : get.call(this, kind, ...rest); };
   });
-  const app = await broken(server, {setup, dark: true}, 'no WebGL 2', 'WebGL 2 ندارد');
+  const app = await broken(server, {setup, dark: true}, 'has no WebGL 2', 'WebGL 2 ندارد');
   await app.screenshot('trouble_webgl_dark');
   await app.close();
 });

@@ -14,6 +14,7 @@ namespace {
 struct State {
   PointerInput pointer;
   std::function<void(const KeyInput&)> key_sink;
+  bool press_unseen = false;
 };
 State& state() {
   static State only;
@@ -53,7 +54,10 @@ void feed_move(PointerKind kind, float x, float y, float pressure, bool eraser, 
 }
 
 void feed_button(int button, bool down) {
-  if (button == 0) state().pointer.down = down;
+  if (button == 0) {
+    state().pointer.down = down;
+    state().press_unseen = true;
+  }
   ImGuiIO& io = ImGui::GetIO();
   io.AddMouseSourceEvent(source_of(state().pointer.kind));
   io.AddMouseButtonEvent(button, down);
@@ -97,11 +101,13 @@ void feed_key(const KeyInput& key) {
 
 void end_input_frame() {
   PointerInput& p = state().pointer;
+  state().press_unseen = false;
   p.cancelled = false;
   p.wheel_x = p.wheel_y = p.pan_x = p.pan_y = 0;
   p.pinch = 1;
 }
 
+bool press_unseen() { return state().press_unseen; }
 bool input_pending() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0; }
 
 }  // namespace rizbin::platform

@@ -21,5 +21,7 @@ void feed_key(const KeyInput& key);
 // Around each frame. True if ImGui still holds events back (it spreads press and release over two frames).
 void end_input_frame();
 [[nodiscard]] bool input_pending();
+// A press or release no frame has seen yet: draw one before the next, or a quick tap is lost.
+[[nodiscard]] bool press_unseen();
 
 }  // namespace rizbin::platform

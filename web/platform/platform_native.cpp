@@ -124,6 +124,7 @@ void mouse_event(const SDL_Event& event) {
     case SDL_MOUSEBUTTONUP: {
       const float x = static_cast<float>(event.button.x) / s, y = static_cast<float>(event.button.y) / s;
       const bool down = event.type == SDL_MOUSEBUTTONDOWN;
+      if (press_unseen()) native::draw_now(1);
       if (down) native::text_pressed_at(x, y);
       feed_move(PointerKind::mouse, x, y, 1, false, held);
       if (event.button.button == SDL_BUTTON_LEFT) feed_button(0, down);

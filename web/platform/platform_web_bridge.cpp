@@ -89,6 +89,7 @@ EMSCRIPTEN_KEEPALIVE void rizbin_move(int kind, float x, float y, float pressure
   platform::request_frame();
 }
 EMSCRIPTEN_KEEPALIVE void rizbin_button(int button, int down) {
+  if (platform::press_unseen()) platform::web::frame();
   platform::feed_button(button, down != 0);
   platform::request_frame();
 }

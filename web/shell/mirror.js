@@ -33,7 +33,6 @@ export function create(guard, { editing }) {
   let bridge = null;
   let focusFromPage = null;     // id that took the page's focus and that the program has not confirmed yet
   let focusing = false;
-  let later = null;             // a list that came while a field was open
 
   const set = (element, name, value) => {
     if (value === null || value === undefined || value === false) {
@@ -95,9 +94,8 @@ export function create(guard, { editing }) {
     place(element, item.rect);
     set(element, 'aria-disabled', item.disabled ? 'true' : null);
     set(element, 'aria-description', item.description || null);
-    const focusable = item.actions.includes('focus');
-    if (isControl(element)) set(element, 'tabindex', focusable ? null : -1);
-    else set(element, 'tabindex', focusable ? 0 : null);
+    if (isControl(element)) set(element, 'tabindex', item.stop ? null : -1);
+    else set(element, 'tabindex', item.stop ? 0 : item.actions.includes('focus') ? -1 : null);
 
     if (item.live || item.role === 'status') {
       set(element, 'role', 'status');
@@ -251,10 +249,6 @@ export function create(guard, { editing }) {
     connect(b) { bridge = b; },
     element: (id) => nodes.get(id)?.element ?? null,
     label: (id) => nodes.get(id)?.item?.label ?? '',
-    show(json) {
-      update(JSON.parse(json));
-      later = null;
-    },
-    resume() { if (later) this.show(later); },
+    show(json) { update(JSON.parse(json)); },
   };
 }

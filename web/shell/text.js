@@ -15,13 +15,9 @@ export function create(mirror, guard) {
     bridge.text(id, value, codePoints(value, input.selectionStart), codePoints(value, input.selectionEnd), event);
   });
 
+  // The program decides what becomes of a commit: it ends the edit, or keeps it open where it refuses what was typed.
   const changed = () => report(kChanged);
-  const left = () => finish(kCommitted);
-  function finish(event) {
-    if (!open) return;
-    report(event);
-    close();
-  }
+  const left = () => report(kCommitted);
   function close() {
     if (!open) return;
     const { input, own } = open;
@@ -31,7 +27,6 @@ export function create(mirror, guard) {
     delete input.dataset.open;
     input.style.pointerEvents = '';
     if (own) input.remove();
-    mirror.resume();
   }
   document.addEventListener('selectionchange', () => { if (open && document.activeElement === open.input) changed(); });
 
@@ -69,7 +64,7 @@ export function create(mirror, guard) {
     pressedAt(x, y) {
       if (!open) return;
       const r = open.input.getBoundingClientRect();
-      if (x < r.left || x > r.right || y < r.top || y > r.bottom) finish(kCommitted);
+      if (x < r.left || x > r.right || y < r.top || y > r.bottom) report(kCommitted);
     },
     // True: the key is the field's own.
     keydown(e) {
@@ -77,7 +72,7 @@ export function create(mirror, guard) {
       if (e.isComposing) return true;
       if (e.key === 'Enter' || e.key === 'Escape') {
         e.preventDefault();
-        finish(e.key === 'Enter' ? kCommitted : kCancelled);
+        report(e.key === 'Enter' ? kCommitted : kCancelled);
         return true;
       }
       return !(e.key === 'ArrowUp' || e.key === 'ArrowDown');  // these step a number: the program's

@@ -7,7 +7,7 @@ const saved = {
 };
 const messages = {
   no_webgl2: {
-    en: ['This browser shows no WebGL 2', 'Rizbin draws with it. Update the browser, or switch on hardware acceleration in its settings, then reload.'],
+    en: ['This browser has no WebGL 2', 'Rizbin draws with it. Update the browser, or switch on hardware acceleration in its settings, then reload.'],
     fa: ['این مرورگر WebGL 2 ندارد', 'ریزبین با آن رسم می‌کند. مرورگر را به‌روز کنید یا شتاب‌دهی سخت‌افزاری را در تنظیمات آن روشن کنید و صفحه را دوباره باز کنید.'],
   },
   no_simd: {

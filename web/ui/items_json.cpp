@@ -85,6 +85,7 @@ void append_item(std::string& out, const Item& item) {
   append_flag(out, "expanded", item.expanded);
   append_flag(out, "live", item.live);
   append_flag(out, "focused", item.id == focused_id());
+  append_flag(out, "stop", tab_stop(item));
   if (!item.mirrored) out += ",\"mirrored\":false";
   if (item.min != item.max) {
     append_number(out, item.min, ",\"min\":%.9g");

@@ -2,7 +2,9 @@
 //
 //   [{"id":"timeline/play","role":"button","label":"Train","rect":[x,y,w,h],"actions":["press","focus"],
 //     "value":…, "description":…, "disabled":true, "selected":true, "expanded":true, "mirrored":false, "live":true,
-//     "min":…, "max":…, "now":…, "parent":…, "focused":true}]      (what is empty or false is left out)
+//     "min":…, "max":…, "now":…, "parent":…, "focused":true, "stop":true}]
+//
+// What is empty or false is left out; "stop": Tab stops at it.
 #pragma once
 
 #include <string>
