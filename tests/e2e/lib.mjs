@@ -136,6 +136,6 @@ export async function runAll() {
   }
   await closeAll();
   await server.close();
-  console.log(`${ran - failed} of ${ran} passed`);
+  console.log(`${ran - failed} passed, ${failed} failed`);
   process.exit(failed > 0 || ran === 0 ? 1 : 0);
 }
