@@ -30,7 +30,9 @@ Null& null() {
 
 void set_null_time(double now_s) { null().now_s = now_s; }
 bool take_null_frame_request() { return std::exchange(null().frame_asked, false); }
-void set_null_option(std::string_view name, std::string_view value) { null().options.insert_or_assign(std::string(name), std::string(value)); }
+void set_null_option(std::string_view name, std::string_view value) {
+  null().options.insert_or_assign(std::string(name), std::string(value));
+}
 const std::string& null_copied_text() { return null().copied; }
 void reset_null_platform() { null() = {}; }
 
@@ -69,7 +71,8 @@ void set_door(Door door) { null().door = std::move(door); }
 void set_ready() {}
 void sync_mirror(unsigned long long, const std::function<std::string()>&) {}
 void fatal(std::string_view title_en, std::string_view, std::string_view hint_en, std::string_view) {
-  std::fprintf(stderr, "fatal: %.*s: %.*s\n", static_cast<int>(title_en.size()), title_en.data(), static_cast<int>(hint_en.size()), hint_en.data());
+  std::fprintf(stderr, "fatal: %.*s: %.*s\n", static_cast<int>(title_en.size()), title_en.data(), static_cast<int>(hint_en.size()),
+               hint_en.data());
   std::abort();
 }
 

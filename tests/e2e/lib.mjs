@@ -1,8 +1,9 @@
-// What the end-to-end tests stand on: a server for dist/ that can also break things, the program seen through its door, and a
-// small runner. Things are found by the ids of items() and acted on by real events at the middle of their rectangle.
+// What the end-to-end tests stand on: a server for dist/ that can also break things, the program seen through its door, and
+// tests. Things are found by the ids of items() and acted on by real events at the middle of their rectangle.
 import {createServer} from 'node:http';
 import {existsSync, mkdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
+import {after, test as nodeTest} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {answer} from '../../tools/serve.mjs';
 import {closeAll, openChromium, openFirefox, openWebKit, sleep} from './browsers.mjs';
@@ -104,38 +105,24 @@ export class App {
   close() { return this.browser.close(); }
 }
 
-// --- checks and a runner -----------------------------------------------------------------------------------------------------------
+// --- checks and tests --------------------------------------------------------------------------------------------------------------
 export function check(truth, what) {
   if (!truth) throw new Error(what);
 }
 export function equal(got, wanted, what) {
   if (JSON.stringify(got) !== JSON.stringify(wanted)) throw new Error(`${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
 }
-const tests = [];
-export function test(name, run) { tests.push({name, run}); }
-// node file.mjs [part of a name]…: runs those whose name contains one of the words, all without words.
-export async function runAll() {
-  const words = process.argv.slice(2);
-  const server = await startServer();
-  let failed = 0, ran = 0;
-  for (const {name, run} of tests) {
-    if (words.length > 0 && !words.some((word) => name.includes(word))) continue;
-    ++ran;
-    const started = Date.now();
-    let timer;
-    try {
-      await Promise.race([run(server), new Promise((_, no) => { timer = setTimeout(() => no(new Error('took longer than 90 s')), 90000); })]);
-      console.log(`  ok    ${name} (${Date.now() - started} ms)`);
-    } catch (error) {
-      ++failed;
-      console.log(`  FAIL  ${name}\n        ${error.stack ?? error}`);
-    } finally {
-      clearTimeout(timer);
-      server.faults.clear();
-    }
-  }
-  await closeAll();
-  await server.close();
-  console.log(`${ran - failed} passed, ${failed} failed`);
-  process.exit(failed > 0 || ran === 0 ? 1 : 0);
+
+// One server a file; browsers end with the file. Node's own runner: node --test-name-pattern="verdict" tests/e2e/draw.test.mjs
+let server = null;
+export function test(name, run, {timeout = 90000} = {}) {
+  nodeTest(name, {timeout}, async () => {
+    server ??= await startServer();
+    server.faults.clear();
+    await run(server);
+  });
 }
+after(async () => {
+  await closeAll();
+  await server?.close();
+});

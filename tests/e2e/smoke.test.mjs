@@ -1,5 +1,6 @@
 // The page starts in three browsers, rests when nothing changes, outlives a lost context, and tells trouble instead of going blank.
-import {App, check, equal, runAll, sleep, test} from './lib.mjs';
+import {readFileSync} from 'node:fs';
+import {App, check, dist, equal, sleep, test} from './lib.mjs';
 
 const bothLanguages = async (app, english, persian) => {
   const text = await app.browser.evaluate(async () => {
@@ -144,8 +145,6 @@ for (const file of ['app.wasm', 'app.mjs']) {
   });
 }
 test('wasm with a wrong type still starts', async (server) => {
-  const {readFileSync} = await import('node:fs');
-  const {dist} = await import('./lib.mjs');
   server.faults.set('app.wasm', (_, response) => response.writeHead(200, {'Content-Type': 'application/octet-stream'}).end(readFileSync(`${dist}/app.wasm`)));
   const app = await App.open('chromium', server.address);
   await app.close();
@@ -168,5 +167,3 @@ test('trouble: the context never comes back', async (server) => {
   await bothLanguages(app, 'graphics were lost', 'گرافیک از دست رفت');
   await app.close();
 });
-
-await runAll();

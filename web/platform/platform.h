@@ -37,7 +37,8 @@ void copy_text(std::string_view utf8);
 // What the program was asked for: "lang", "theme", … from --lang fa on the desktop and ?lang=fa in the page; empty: not given.
 // It goes before what was stored.
 [[nodiscard]] std::string option(std::string_view name);
-void set_page_language(std::string_view language, bool rtl, std::string_view title);  // <html lang dir>, title; no-op on the desktop
+void set_page_language(std::string_view language, bool rtl,
+                       std::string_view title);  // <html lang dir>, title; no-op on the desktop
 void set_page_theme(bool dark);
 
 // A text edit is open over this rectangle (CSS px): the page focuses the mirror's <input> of that id (soft keyboard, IME,

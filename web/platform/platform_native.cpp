@@ -136,10 +136,8 @@ void mouse_event(const SDL_Event& event) {
       const float flip = event.wheel.direction == SDL_MOUSEWHEEL_FLIPPED ? -1.0f : 1.0f;
       const float dx = event.wheel.preciseX * flip, dy = event.wheel.preciseY * flip;
       const PointerInput& p = pointer_input();
-      if (held.ctrl)
-        feed_gesture(p.x, p.y, 0, 0, std::exp(std::clamp(dy, -1.0f, 1.0f) * kPinchPerNotch));
-      else
-        feed_wheel(dx * kNotch_px, -dy * kNotch_px);
+      if (held.ctrl) feed_gesture(p.x, p.y, 0, 0, std::exp(std::clamp(dy, -1.0f, 1.0f) * kPinchPerNotch));
+      else feed_wheel(dx * kNotch_px, -dy * kNotch_px);
       break;
     }
     default: break;
@@ -263,7 +261,8 @@ void wait_for_something() {
   } else {
     const double wait_s = d.timer_s - now_s();
     if (wait_s > 0) {
-      const int got = wait_s < 1e6 ? SDL_WaitEventTimeout(&event, static_cast<int>(std::ceil(wait_s * 1e3))) : SDL_WaitEvent(&event);
+      const int got =
+          wait_s < 1e6 ? SDL_WaitEventTimeout(&event, static_cast<int>(std::ceil(wait_s * 1e3))) : SDL_WaitEvent(&event);
       if (got != 0) handle(event);
     }
   }
@@ -283,7 +282,8 @@ void settle() {
 }
 void resize(int css_w, int css_h) {
   const float s = desk().scale;
-  SDL_SetWindowSize(desk().window, static_cast<int>(static_cast<float>(css_w) * s), static_cast<int>(static_cast<float>(css_h) * s));
+  SDL_SetWindowSize(desk().window, static_cast<int>(static_cast<float>(css_w) * s),
+                    static_cast<int>(static_cast<float>(css_h) * s));
   SDL_PumpEvents();
   request_frame();
 }
@@ -332,7 +332,8 @@ int run(int argc, char** argv, AppCallbacks callbacks) {
     if (d.timer_s <= now_s()) d.frames_left = std::max(d.frames_left, 1);
     if (d.frames_left > 0 && d.visible && d.running) draw_frame();
     if (!picture.empty()) {
-      const bool ready = d.ready_s >= 0 && now_s() >= d.ready_s + native::options().after_s && (d.frames_left == 0 || native::options().after_s > 0);
+      const bool ready = d.ready_s >= 0 && now_s() >= d.ready_s + native::options().after_s &&
+                         (d.frames_left == 0 || native::options().after_s > 0);
       if (ready || now_s() > kReadyPatience_s + native::options().after_s) {
         pictured = native::save_picture(picture);
         d.running = false;
@@ -377,7 +378,8 @@ void sync_mirror(unsigned long long, const std::function<std::string()>&) {}
 
 void fatal(std::string_view title_en, std::string_view title_fa, std::string_view hint_en, std::string_view hint_fa) {
   const std::string title = std::string(title_en) + " · " + std::string(title_fa);
-  const std::string text = std::string(title_en) + "\n" + std::string(hint_en) + "\n\n" + std::string(title_fa) + "\n" + std::string(hint_fa);
+  const std::string text =
+      std::string(title_en) + "\n" + std::string(hint_en) + "\n\n" + std::string(title_fa) + "\n" + std::string(hint_fa);
   std::fprintf(stderr, "rizbin: %s\n", text.c_str());
   if (!native::options().remote && native::options().screenshot.empty() && !desk().windowless)
     SDL_ShowSimpleMessageBox(SDL_MESSAGEBOX_ERROR, title.c_str(), text.c_str(), desk().window);

@@ -50,7 +50,8 @@ Options parse_options(int argc, char** argv) {
     if (i + 1 >= argc) refuse(argv[i]);
     const char* value = argv[++i];
     if (name == "size") {
-      if (std::sscanf(value, "%dx%d", &options.width, &options.height) != 2 || options.width < 1 || options.height < 1) refuse(value);
+      if (std::sscanf(value, "%dx%d", &options.width, &options.height) != 2 || options.width < 1 || options.height < 1)
+        refuse(value);
     } else if (name == "scale") {
       options.scale = std::strtof(value, nullptr);
       if (!(options.scale >= 0.25f && options.scale <= 8)) refuse(value);
@@ -91,7 +92,8 @@ std::string preferred_language() {
   const std::string asked = option("lang");
   if (!asked.empty()) return asked.substr(0, 2);
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-    if (const char* value = std::getenv(name); value != nullptr && std::strlen(value) >= 2 && value[0] != 'C') return std::string(value, 2);
+    if (const char* value = std::getenv(name); value != nullptr && std::strlen(value) >= 2 && value[0] != 'C')
+      return std::string(value, 2);
   return "en";
 }
 

@@ -32,14 +32,10 @@ struct BitWriter {
     put(turned, length);
   }
   void symbol(int s) {  // fixed table, RFC 1951 3.2.6
-    if (s < 144)
-      code(static_cast<std::uint32_t>(0x30 + s), 8);
-    else if (s < 256)
-      code(static_cast<std::uint32_t>(0x190 + s - 144), 9);
-    else if (s < 280)
-      code(static_cast<std::uint32_t>(s - 256), 7);
-    else
-      code(static_cast<std::uint32_t>(0xC0 + s - 280), 8);
+    if (s < 144) code(static_cast<std::uint32_t>(0x30 + s), 8);
+    else if (s < 256) code(static_cast<std::uint32_t>(0x190 + s - 144), 9);
+    else if (s < 280) code(static_cast<std::uint32_t>(s - 256), 7);
+    else code(static_cast<std::uint32_t>(0xC0 + s - 280), 8);
   }
   void run(int length) {  // 3 … 258 copies of the last byte
     static constexpr std::array<int, 29> kBase = {3,  4,  5,  6,  7,  8,  9,  10, 11,  13,  15,  17,  19,  23, 27,

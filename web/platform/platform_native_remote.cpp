@@ -53,9 +53,7 @@ bool flag_of(const Json& json, const char* name) {
   const auto found = json.find(name);
   return found != json.end() && found->is_boolean() && found->get<bool>();
 }
-Json refusal(std::string_view code, std::string_view message) {
-  return {{"error", {{"code", code}, {"message", message}}}};
-}
+Json refusal(std::string_view code, std::string_view message) { return {{"error", {{"code", code}, {"message", message}}}}; }
 
 Json point(const Json& call) {
   const Modifiers held{.shift = flag_of(call, "shift"), .ctrl = flag_of(call, "ctrl"), .alt = flag_of(call, "alt")};
@@ -87,10 +85,20 @@ Json point(const Json& call) {
 
 // "key": a name of input.h or a character; "text": typed characters.
 Json type(const Json& call) {
-  static const std::map<std::string, SDL_Keycode, std::less<>> kCodes = {
-      {"left", SDLK_LEFT},   {"right", SDLK_RIGHT},  {"up", SDLK_UP},         {"down", SDLK_DOWN},         {"home", SDLK_HOME},
-      {"end", SDLK_END},     {"enter", SDLK_RETURN}, {"space", SDLK_SPACE},   {"escape", SDLK_ESCAPE},     {"tab", SDLK_TAB},
-      {"del", SDLK_DELETE},  {"page_up", SDLK_PAGEUP}, {"page_down", SDLK_PAGEDOWN}, {"backspace", SDLK_BACKSPACE}};
+  static const std::map<std::string, SDL_Keycode, std::less<>> kCodes = {{"left", SDLK_LEFT},
+                                                                         {"right", SDLK_RIGHT},
+                                                                         {"up", SDLK_UP},
+                                                                         {"down", SDLK_DOWN},
+                                                                         {"home", SDLK_HOME},
+                                                                         {"end", SDLK_END},
+                                                                         {"enter", SDLK_RETURN},
+                                                                         {"space", SDLK_SPACE},
+                                                                         {"escape", SDLK_ESCAPE},
+                                                                         {"tab", SDLK_TAB},
+                                                                         {"del", SDLK_DELETE},
+                                                                         {"page_up", SDLK_PAGEUP},
+                                                                         {"page_down", SDLK_PAGEDOWN},
+                                                                         {"backspace", SDLK_BACKSPACE}};
   const std::string key = text_of(call, "key"), text = text_of(call, "text");
   const auto feed = [](const SDL_Event& event) {
     if (!text_event(event)) key_event(event);
@@ -137,8 +145,9 @@ Json answer(const Json& call) {
   if (name == "apply" || name == "perform") {
     if (!d.apply_json || !d.perform_json) return refusal("not_ready", "no door yet");
     const std::string action = text_of(call, "action");
-    Json result = name == "apply" ? parsed(d.apply_json(text_of(call, "command")))
-                                  : parsed(d.perform_json(text_of(call, "item"), action.empty() ? "press" : action, text_of(call, "value")));
+    Json result = name == "apply"
+                      ? parsed(d.apply_json(text_of(call, "command")))
+                      : parsed(d.perform_json(text_of(call, "item"), action.empty() ? "press" : action, text_of(call, "value")));
     request_frame();
     settle();
     return result;
@@ -210,10 +219,8 @@ void remote_answer_pending() {
     } else {
       if (call.contains("id")) reply["id"] = call["id"];
       Json result = answer(call);
-      if (result.is_object() && result.contains("error"))
-        reply["error"] = result["error"];
-      else
-        reply["result"] = std::move(result);
+      if (result.is_object() && result.contains("error")) reply["error"] = result["error"];
+      else reply["result"] = std::move(result);
     }
     std::cout << reply.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
   }

@@ -93,16 +93,12 @@ bool edit_key(SDL_Keycode key, bool shift, bool ctrl) {
     case SDLK_HOME: put_caret(0, shift); return true;
     case SDLK_END: put_caret(end, shift); return true;
     case SDLK_BACKSPACE:
-      if (selected)
-        replace_selection("");
-      else if (f.caret > 0)
-        replace(ctrl ? 0 : f.caret - 1, f.caret, "");
+      if (selected) replace_selection("");
+      else if (f.caret > 0) replace(ctrl ? 0 : f.caret - 1, f.caret, "");
       return true;
     case SDLK_DELETE:
-      if (selected)
-        replace_selection("");
-      else if (f.caret < end)
-        replace(f.caret, ctrl ? end : f.caret + 1, "");
+      if (selected) replace_selection("");
+      else if (f.caret < end) replace(f.caret, ctrl ? end : f.caret + 1, "");
       return true;
     case SDLK_UP:
     case SDLK_DOWN: return false;

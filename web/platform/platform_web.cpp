@@ -94,8 +94,7 @@ bool make_window() {
 void draw_frame() {
   Page& p = page();
   SDL_Event event;
-  while (SDL_PollEvent(&event) != 0) {
-  }  // nothing in it is ours, but it must not pile up
+  while (SDL_PollEvent(&event) != 0) {}  // nothing in it is ours, but it must not pile up
   const double begin_s = now_s();
   p.in_frame = true;
   p.timer_s = INFINITY;  // whoever still wants one asks again
@@ -123,10 +122,8 @@ void draw_frame() {
   p.stats.cpu_ms = (now_s() - begin_s) * 1e3;
   ++p.stats.count;
   p.in_frame = false;
-  if (p.frames_left > 0)
-    js_request_frame();
-  else if (p.timer_s < INFINITY)
-    js_frame_after(std::max(0.0, (p.timer_s - now_s()) * 1e3));
+  if (p.frames_left > 0) js_request_frame();
+  else if (p.timer_s < INFINITY) js_frame_after(std::max(0.0, (p.timer_s - now_s()) * 1e3));
 }
 
 }  // namespace
@@ -178,7 +175,8 @@ int run(int /*argc*/, char** /*argv*/, AppCallbacks callbacks) {
   if (!make_window()) {
     fatal("The graphics could not be started", "گرافیک آغاز نشد",
           "Rizbin draws with WebGL 2. Update the browser or switch on hardware acceleration in its settings, then reload.",
-          "ریزبین با WebGL 2 رسم می‌کند. مرورگر را به‌روز کنید یا شتاب‌دهی سخت‌افزاری را در تنظیمات آن روشن کنید و صفحه را دوباره باز کنید.");
+          "ریزبین با WebGL 2 رسم می‌کند. مرورگر را به‌روز کنید یا شتاب‌دهی سخت‌افزاری را در تنظیمات آن روشن کنید و صفحه را "
+          "دوباره باز کنید.");
   }
   js_canvas_ready();  // SDL set its own size on the canvas: set ours again, and listen for a lost context
   IMGUI_CHECKVERSION();
@@ -229,7 +227,8 @@ void sync_mirror(unsigned long long hash, const std::function<std::string()>& it
 
 void fatal(std::string_view title_en, std::string_view title_fa, std::string_view hint_en, std::string_view hint_fa) {
   page().dead = true;
-  js_fatal(std::string(title_en).c_str(), std::string(title_fa).c_str(), std::string(hint_en).c_str(), std::string(hint_fa).c_str());
+  js_fatal(std::string(title_en).c_str(), std::string(title_fa).c_str(), std::string(hint_en).c_str(),
+           std::string(hint_fa).c_str());
   std::abort();  // js_fatal throws; this line is for the compiler
 }
 

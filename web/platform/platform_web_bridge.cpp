@@ -111,7 +111,8 @@ EMSCRIPTEN_KEEPALIVE void rizbin_gesture(float x, float y, float pan_x, float pa
 }
 EMSCRIPTEN_KEEPALIVE void rizbin_key(const char* name, int character, int modifiers) {
   const platform::Modifiers held = platform::held_in(modifiers);
-  platform::feed_key({.name = name, .character = static_cast<char32_t>(character), .shift = held.shift, .ctrl = held.ctrl, .alt = held.alt});
+  platform::feed_key(
+      {.name = name, .character = static_cast<char32_t>(character), .shift = held.shift, .ctrl = held.ctrl, .alt = held.alt});
   platform::request_frame();
 }
 EMSCRIPTEN_KEEPALIVE char* rizbin_state() {

@@ -15,8 +15,9 @@
 namespace rizbin::ui {
 namespace {
 
-constexpr std::array<std::string_view, 16> kRoleNames = {"button", "toggle", "tab",    "radio", "slider",  "number_field", "text",   "image",
-                                                         "figure", "cell",   "link",   "status", "heading", "group",        "dialog", "menu_item"};
+constexpr std::array<std::string_view, 16> kRoleNames = {"button",  "toggle", "tab",    "radio",    "slider", "number_field",
+                                                         "text",    "image",  "figure", "cell",     "link",   "status",
+                                                         "heading", "group",  "dialog", "menu_item"};
 constexpr std::array<std::pair<std::uint32_t, std::string_view>, 6> kActionNames = {
     {{kPress, "press"}, {kSet, "set"}, {kAdjust, "adjust"}, {kDrag, "drag"}, {kFocus, "focus"}, {kMenu, "menu"}}};
 
