@@ -34,8 +34,8 @@ inline constexpr float kThicker = 0.70f;             // pen radius 0.5 … 1.2
 inline constexpr float kNoise = 0.05f;               // chance of a pixel to flip
 
 inline constexpr Variation kNoVariation{0, 0, 0, 0, 0};
-// Chosen so that the presets show what they are there to show (engine/session/presets.cpp; measured over 20 seeds in
-// tests/engine/session/quality_test.cpp): mild is what the lecture's features can still tell apart, strong what only learned ones can.
+// Chosen so that the presets show what they are there to show (measured over 20 seeds in tests/engine/session/quality_test.cpp):
+// mild is what the lecture's features can still tell apart, strong what only learned ones can.
 inline constexpr Variation kMildVariation{0.5f, 0.5f, 0.5f, 0.5f, 0.25f};
 inline constexpr Variation kStrongVariation{0.7f, 0.7f, 0.7f, 0.7f, 0.7f};
 

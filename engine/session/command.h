@@ -17,26 +17,76 @@ struct PixelEdit {
   float value = 1;
 };
 // Edits with the same gesture number (one stroke, one drag of a weight) are undone together. 0: never merged.
-struct PaintPixels { std::vector<PixelEdit> pixels; int gesture = 0; };
-struct SetPicture { std::vector<float> values; std::optional<int> label; std::string name; };
-struct LoadExample { std::string name; };       // one of the lecture's pictures: engine/data/examples.h
+struct PaintPixels {
+  std::vector<PixelEdit> pixels;
+  int gesture = 0;
+};
+struct SetPicture {
+  std::vector<float> values;
+  std::optional<int> label;
+  std::string name;
+};
+// One of the lecture's pictures: engine/data/examples.h.
+struct LoadExample {
+  std::string name;
+};
 struct ClearPicture {};
-struct MovePicture { int dx = 0; int dy = 0; };  // what leaves the grid is gone; undo brings it back
-struct SetLabel { int label = 0; };
+// What leaves the grid is gone; undo brings it back.
+struct MovePicture {
+  int dx = 0;
+  int dy = 0;
+};
+struct SetLabel {
+  int label = 0;
+};
 
-struct SetParameter { ParamRef param; float value = 0; int gesture = 0; };
-struct SetConvMode { int layer = 0; bool mean = true; bool bias = false; };  // "÷ 9" ↔ "Σ + b"
+// Finite, −100 … 100.
+struct SetParameter {
+  ParamRef param;
+  float value = 0;
+  int gesture = 0;
+};
+// "÷ 9" ↔ "Σ + b".
+struct SetConvMode {
+  int layer = 0;
+  bool mean = true;
+  bool bias = false;
+};
 
-struct LoadNetwork { std::string preset; };
-struct SetLearningRate { float rate = 0; };     // 0 … 10
-struct SetMomentum { float momentum = 0; };     // 0 … 0.99
-struct SetSeed { std::uint64_t seed = 0; };     // takes effect at once: reset with the new seed
-struct SetTrainedPart { TrainedPart part = TrainedPart::whole; };
-struct SetVariation { Variation variation; };   // remakes the held-out glyphs
-struct SetLossKind { LossKind kind = LossKind::cross_entropy; };
-struct StepTraining { int count = 1; };
-struct ResetTraining {};                        // to the same start, bit for bit
-struct ExtendRun { int steps = 240; };
+struct LoadNetwork {
+  std::string preset;
+};
+// 0 … 10.
+struct SetLearningRate {
+  float rate = 0;
+};
+// 0 … 0.99.
+struct SetMomentum {
+  float momentum = 0;
+};
+// Takes effect at once: reset with the new seed.
+struct SetSeed {
+  std::uint64_t seed = 0;
+};
+struct SetTrainedPart {
+  TrainedPart part = TrainedPart::whole;
+};
+// Remakes the held-out glyphs.
+struct SetVariation {
+  Variation variation;
+};
+struct SetLossKind {
+  LossKind kind = LossKind::cross_entropy;
+};
+// Refused while training is stopped by a number that is not finite; any change of a setting or a weight, or a reset, lifts that.
+struct StepTraining {
+  int count = 1;
+};
+// To the same start, bit for bit; the convolution's mode stays as it is.
+struct ResetTraining {};
+struct ExtendRun {
+  int steps = 240;
+};
 
 struct Undo {};
 struct Redo {};

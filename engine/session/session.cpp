@@ -147,8 +147,7 @@ struct Applier {
   Result<void> operator()(const SetConvMode& c) const {
     Network& network = s.model.network;
     if (outside(c.layer, 0, network.layer_count() - 1)) return unknown_layer(c.layer, network.layer_count(), "does not exist");
-    if (network.spec(c.layer).kind != LayerKind::conv)
-      return unknown_layer(c.layer, network.layer_count(), "is not a convolution");
+    if (network.spec(c.layer).kind != LayerKind::conv) return unknown_layer(c.layer, network.layer_count(), "is not a convolution");
     UndoEntry before = s.keep(false, false, true);
     const bool same_count = network.spec(c.layer).bias == c.bias;
     if (Result<void> done = network.set_conv_mode(c.layer, c.mean, c.bias); !done) return done;

@@ -1,6 +1,6 @@
 // A session as bytes, and back. Version 1, little-endian:
-//   "RZBN", u32 version, u64 FNV-1a of what follows; preset, seed, optimiser, trained part, loss, variation, batch; layers, weights,
-//   momentum, step, run length, history, trouble; picture. Not the undo history.
+//   "RZBN", u32 version, u64 FNV-1a of what follows; preset, seed, optimiser, trained part, loss, variation, batch; layers,
+//   weights, momentum, step, run length, history, trouble; picture. Not the undo history.
 // Every field is checked before anything changes; an error names the first bad one.
 #include <array>
 #include <limits>

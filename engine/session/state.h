@@ -118,7 +118,10 @@ struct SessionState {
   // Network, momentum, step and history from the copy; the trainer is made anew where the layers differ.
   void restore_model(ModelPart part);
   void model_changed();      // by hand or by undo: measures are stale, trouble is over, no step to go back to
-  void changed() { ++version; cached.reset(); }
+  void changed() {
+    ++version;
+    cached.reset();
+  }
 
   // --- training: training.cpp
   void make_trainer(std::span<const float> velocity);

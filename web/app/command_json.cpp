@@ -259,9 +259,10 @@ void write(Json&, const Undo&) {}
 void write(Json&, const Redo&) {}
 
 constexpr std::array<std::string_view, std::variant_size_v<Command>> kTypes{
-    "paint_pixels",      "set_picture",  "load_example",     "clear_picture", "move_picture",  "set_label",     "set_parameter",
-    "set_conv_mode",     "load_network", "set_learning_rate", "set_momentum",  "set_seed",      "set_trained_part", "set_variation",
-    "set_loss_kind",     "step_training", "reset_training",  "extend_run",    "undo",          "redo"};
+    "paint_pixels",  "set_picture",    "load_example",     "clear_picture", "move_picture",
+    "set_label",     "set_parameter",  "set_conv_mode",    "load_network",  "set_learning_rate",
+    "set_momentum",  "set_seed",       "set_trained_part", "set_variation", "set_loss_kind",
+    "step_training", "reset_training", "extend_run",       "undo",          "redo"};
 
 template <std::size_t... I>
 Command default_command(std::size_t index, std::index_sequence<I...>) {
@@ -375,10 +376,11 @@ Json engine_state_json(const Snapshot& s) {
     if (layer.spec.kind == LayerKind::flatten) out["votes"] = layer.value;
     if (layer.spec.kind == LayerKind::dense) out["scores"] = layer.value;
   }
-  out["trouble"] = s.trouble.happened ? Json{{"layer", s.trouble.layer < 0 ? "loss" : s.layers[static_cast<std::size_t>(s.trouble.layer)].spec.id},
-                                             {"step", s.trouble.step},
-                                             {"kept_step", s.trouble.kept_step}}
-                                      : Json();
+  out["trouble"] = s.trouble.happened
+                       ? Json{{"layer", s.trouble.layer < 0 ? "loss" : s.layers[static_cast<std::size_t>(s.trouble.layer)].spec.id},
+                              {"step", s.trouble.step},
+                              {"kept_step", s.trouble.kept_step}}
+                       : Json();
   out["can_undo"] = s.can_undo;
   out["can_redo"] = s.can_redo;
   return out;

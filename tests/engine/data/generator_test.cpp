@@ -41,7 +41,8 @@ TEST_CASE("streams and seeds differ, labels are balanced") {
   for (const Samples* s : {&a, &b, &c}) {
     CHECK(std::ranges::count(s->labels, 0) == 48);
     for (std::size_t i = 0; i < 96; i += 8)
-      CHECK(std::count(s->labels.begin() + static_cast<std::ptrdiff_t>(i), s->labels.begin() + static_cast<std::ptrdiff_t>(i + 8), 0) == 4);
+      CHECK(std::count(s->labels.begin() + static_cast<std::ptrdiff_t>(i), s->labels.begin() + static_cast<std::ptrdiff_t>(i + 8),
+                       0) == 4);
     CHECK(!std::ranges::equal(std::span(s->labels).first(48), std::span(s->labels).last(48)));
   }
 }
@@ -66,7 +67,8 @@ TEST_CASE("each amount alone changes glyphs, and a small one few pixels") {
       return v;
     };
     const Samples plain = make_samples(3, kTrainingStream, 0, 200, kNoVariation, kPictureShape);
-    const int little = count_different(plain.pictures, make_samples(3, kTrainingStream, 0, 200, only(0.2f), kPictureShape).pictures);
+    const int little =
+        count_different(plain.pictures, make_samples(3, kTrainingStream, 0, 200, only(0.2f), kPictureShape).pictures);
     const int much = count_different(plain.pictures, make_samples(3, kTrainingStream, 0, 200, only(1), kPictureShape).pictures);
     CHECK(much > 400);
     CHECK(little < much);
