@@ -18,17 +18,17 @@ struct PixelEdit {
 };
 // Edits with the same gesture number (one stroke, one drag of a weight) are undone together. 0: never merged.
 struct PaintPixels {
-  std::vector<PixelEdit> pixels;
+  std::vector<PixelEdit> pixels = {};
   int gesture = 0;
 };
 struct SetPicture {
-  std::vector<float> values;
-  std::optional<int> label;
-  std::string name;
+  std::vector<float> values = {};
+  std::optional<int> label = {};
+  std::string name = {};
 };
 // One of the lecture's pictures: engine/data/examples.h.
 struct LoadExample {
-  std::string name;
+  std::string name = {};
 };
 struct ClearPicture {};
 // What leaves the grid is gone; undo brings it back.
@@ -42,7 +42,7 @@ struct SetLabel {
 
 // Finite, −100 … 100.
 struct SetParameter {
-  ParamRef param;
+  ParamRef param = {};
   float value = 0;
   int gesture = 0;
 };
@@ -54,7 +54,7 @@ struct SetConvMode {
 };
 
 struct LoadNetwork {
-  std::string preset;
+  std::string preset = {};
 };
 // 0 … 10.
 struct SetLearningRate {
@@ -73,7 +73,7 @@ struct SetTrainedPart {
 };
 // Remakes the held-out glyphs.
 struct SetVariation {
-  Variation variation;
+  Variation variation = {};
 };
 struct SetLossKind {
   LossKind kind = LossKind::cross_entropy;

@@ -7,15 +7,12 @@
 #include "engine/data/examples.h"
 #include "engine/session/presets.h"
 #include "engine/session/session.h"
+#include "tests/engine/session/session_helpers.h"
 
 namespace rizbin {
 namespace {
 
-const LayerState& layer(const Snapshot& s, std::string_view id) {
-  const auto found = std::ranges::find(s.layers, id, [](const LayerState& l) -> std::string_view { return l.spec.id; });
-  REQUIRE(found != s.layers.end());
-  return *found;
-}
+using session_test::layer;
 
 std::shared_ptr<const Snapshot> on_example(Session& session, std::string_view name) {
   REQUIRE(session.apply(LoadExample{.name = std::string(name)}));
