@@ -101,8 +101,7 @@ bool toggle(const Rect& box, std::string_view id, std::string_view label, bool o
   const float travel = kTrackW - kKnob - 6;
   // On is at the end: to the left in Persian.
   const float at = locale().rtl() ? 1 - moved : moved;
-  const Rect knob{track.x + 3 + travel * at, track.y + 3, kKnob, kKnob};
-  fill_rect(list, knob, kKnob / 2, t.dark && moved > 0.5f ? t.on_ink : t.dark ? t.canvas : t.raised);
+  disc(list, {track.x + 3 + travel * at + kKnob / 2, track.center().y}, kKnob / 2, t.dark && moved > 0.5f ? t.on_ink : t.dark ? t.canvas : t.raised);
   if (in.focus_visible) focus_ring(list, track, kTrackH / 2);
   if (!bare)
     draw_text(list, mirror(box, {box.x, box.y, box.w - kTrackW - 10, box.h}, locale().rtl()), label,

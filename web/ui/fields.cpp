@@ -195,7 +195,7 @@ NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
 
   Rect inner = r.inset(11, 0);
   if (spec.trailing) inner = mirror(r, {r.x + 11, r.y, r.w - 11 - 36, r.h}, rtl);
-  const TextStyle label_style{12, Weight::regular, t.ink2, 18};
+  const TextStyle label_style = colored(kCaption, t.ink3);
   const float label_width = std::min(inner.w * 0.6f, text_width(spec.label, label_style));
   draw_text(list, mirror(inner, {inner.x, inner.y, label_width + 1, inner.h}, rtl), spec.label, label_style, Align::start);
   const Rect figure = mirror(inner, {inner.x + label_width + 8, inner.y, inner.w - label_width - 8, inner.h}, rtl);

@@ -163,6 +163,12 @@ Interaction interact(const Item& item) {
     in.pinch = s.pointer.pinch;
   }
   take_acts(s, item, in);
+  for (const auto& [id, shown] : s.shown) {
+    if (id != item.id) continue;
+    in.hovered = in.hovered || shown != Shown::focused;
+    in.held = in.held || shown == Shown::held;
+    in.focused = in.focus_visible = in.focused || shown == Shown::focused;
+  }
   return in;
 }
 
@@ -252,6 +258,7 @@ bool focus_to_reveal(int first, int last, Rect& rect) {
 
 const PointerState& pointer() { return items_state().pointer; }
 bool focus_visible() { return items_state().focus_visible; }
+void show_as(std::string_view id, Shown shown) { items_state().shown.emplace_back(id, shown); }
 void reset_items() { items_state() = Items{}; }
 void set_item_frame_request(void (*request)()) { items_state().request_frame = request; }
 

@@ -3,9 +3,10 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "web/ui/items.h"
+#include "web/ui/items_state.h"
 
 namespace rizbin::ui {
 
@@ -52,6 +53,7 @@ struct Items {
   mutable std::vector<KeyPress> unclaimed;
   std::vector<Act> acts;
   void (*request_frame)() = nullptr;
+  std::vector<std::pair<std::string, Shown>> shown;  // see show_as()
 
   [[nodiscard]] bool in_modal(std::string_view id) const;
   [[nodiscard]] const Item* find(std::string_view id) const;  // in the last complete frame

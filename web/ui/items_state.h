@@ -29,6 +29,9 @@ bool focus_to_reveal(int first, int last, Rect& rect);
 void set_focus_quietly(std::string_view id, bool visible);  // moves it; the ring only if `visible`
 [[nodiscard]] const PointerState& pointer();
 [[nodiscard]] bool focus_visible();
+// The gallery and tests: this item is drawn as if hovered, held or focused by keyboard, until cleared.
+enum class Shown : std::uint8_t { hovered, held, focused };
+void show_as(std::string_view id, Shown shown);
 void reset_items();                    // tests: forget everything
 void set_item_frame_request(void (*request)());  // called when the next frame will look different (hover, focus moved)
 

@@ -130,6 +130,12 @@ void stroke_rect(ImDrawList* list, const Rect& outer, float radius, Color color,
   list->PathStroke(color, ImDrawFlags_Closed, thickness);
 }
 
+void disc(ImDrawList* list, Vec center, float radius, Color fill, Color rim, float rim_width) {
+  if (list == nullptr) return;
+  list->AddCircleFilled(im(center), radius, fill);
+  if (rim_width > 0) list->AddCircle(im(center), radius - rim_width / 2, rim, 0, rim_width);
+}
+
 void panel_ground(const Rect& box) { fill_rect(base_list(), snap(box), 0, look().panel); }
 
 void card_ground(ImDrawList* list, const Rect& box, float radius) {
@@ -220,16 +226,20 @@ void dashed_rect(ImDrawList* list, const Rect& box, float radius, Color color) {
   }
 }
 
-float chip(ImDrawList* list, Vec top_left, std::string_view label, Color swatch, bool round) {
+float chip(ImDrawList* list, Vec top_left, std::string_view label, Color swatch, float swatch_radius) {
   const TextStyle style{12, Weight::medium, swatch != 0 ? look().ink : look().ink2, 18};
-  const float text = text_width(label, style), mark = swatch != 0 ? 15.0f : 0.0f, width = std::round(text + mark + 22);
+  const float text = text_width(label, style), mark = swatch != 0 ? 16.0f : 0.0f, width = std::round(text + mark + 23);
   const Rect box = snap({top_left.x, top_left.y, width, 28});
   fill_rect(list, box, 14, look().panel);
-  stroke_rect(list, box, 14, look().line, 1);
+  if (swatch != 0) {
+    stroke_rect(list, box, 14, look().line, 1);
+  } else {
+    dashed_rect(list, box, 14, look().line_strong);
+  }
   Rect inner = box.inset(11, 0);
   if (swatch != 0) {
     const Rect square = mirror(inner, {inner.x, box.y + 9.5f, 9, 9}, locale().rtl());
-    fill_rect(list, snap(square), round ? 4.5f : 2.0f, swatch);
+    fill_rect(list, snap(square), swatch_radius, swatch);
     inner = mirror(inner, {inner.x + mark, inner.y, inner.w - mark, inner.h}, locale().rtl());
   }
   draw_text(list, inner.inset(-1, 0), label, style, Align::start);

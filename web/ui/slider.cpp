@@ -40,15 +40,11 @@ std::optional<float> slider(const Rect& box, std::string_view id, std::string_vi
   const Rect track = snap({box.x, middle - kTrack / 2, box.w, kTrack});
   fill_rect(list, track, kTrack / 2, t.sunk);
   fill_rect(list, {track.x, track.y, x - track.x, track.h}, kTrack / 2, t.ink);
-  const Rect knob{x - kKnob / 2, middle - kKnob / 2, kKnob, kKnob};
+  const Vec knob{x, middle};
   const float hover = fade(id, in.hovered || in.held);
-  if (hover > 0) fill_rect(list, knob.inset(-5 * hover), kKnob, with_alpha(t.ink, 0.07f * hover));
-  fill_rect(list, knob, kKnob / 2, t.panel);
-  stroke_rect(list, knob, kKnob / 2, t.ink, 2);
-  if (in.focus_visible) {
-    stroke_rect(list, knob.inset(-2), kKnob / 2 + 2, t.panel, 2);
-    stroke_rect(list, knob.inset(-4), kKnob / 2 + 4, t.ink, 2);
-  }
+  if (hover > 0) disc(list, knob, kKnob / 2 + 5 * hover, with_alpha(t.ink, 0.07f * hover));
+  if (in.focus_visible) disc(list, knob, kKnob / 2 + 4, t.panel, t.ink, 2);
+  disc(list, knob, kKnob / 2, t.panel, t.ink, 2);
   if (result && *result == value) result.reset();
   if (result) request_frame();
   return result;

@@ -108,8 +108,9 @@ void cell_ring(ImDrawList* list, const Rect& box, float radius = 2);   // the ca
 // Softmax bars always grow from the left; a progress bar follows the language.
 void bar(ImDrawList* list, const Rect& box, float share, Color color, bool follows_language = false);
 void progress_ring(ImDrawList* list, Vec center, float radius, float share);
-// A term in prose: a 9 px swatch of the kind's shape and colour, then the label, in a pill. Returns its width.
-float chip(ImDrawList* list, Vec top_left, std::string_view label, Color swatch = 0, bool round = false);
+// A term in prose: a 9 px swatch of the kind's colour and shape (radius 0 activations, 2.5 weights, 4.5 votes), then the label, in
+// a pill; without a swatch the pill is dashed. Returns its width.
+float chip(ImDrawList* list, Vec top_left, std::string_view label, Color swatch = 0, float swatch_radius = 0);
 void dashed_rect(ImDrawList* list, const Rect& box, float radius, Color color);
 void stroke_rect(ImDrawList* list, const Rect& outer, float radius, Color color, float thickness);  // inside `outer`, sharp
 [[nodiscard]] Rect snap(const Rect& box);                // to whole device pixels

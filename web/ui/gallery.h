@@ -1,0 +1,12 @@
+// Every control in every state, light and dark side by side, as in design/components.png: to be held beside it. Shown by
+// `rizbin --view gallery --size 1472x1808` (?view=gallery in the page). A sheet for who builds Rizbin: its words are English only.
+#pragma once
+
+#include "web/gfx/heatmap.h"
+
+namespace rizbin::ui {
+
+// One set of heat maps a theme.
+void draw_gallery(gfx::Heatmaps& light, gfx::Heatmaps& dark, bool persian);
+
+}  // namespace rizbin::ui
