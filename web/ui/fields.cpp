@@ -106,7 +106,7 @@ void draw_open_text(ImDrawList* list, const Rect& box, const TextStyle& style, A
     typing_seen = key;
     typing_since_s = frame().now_s;
   }
-  const float width = text_width(edit.text, style), room = box.w - 2;
+  const float width = text_width(edit.text, style), room = box.w - 4;
   const bool right = align == Align::right || (align == Align::end && !locale().rtl()) || (align == Align::start && locale().rtl());
   float x = align == Align::center ? box.x + (room - width) / 2 : right ? box.x + room - width : box.x;
   const float caret = offset_of(edit.text, edit.selection_end, style);
@@ -121,7 +121,7 @@ void draw_open_text(ImDrawList* list, const Rect& box, const TextStyle& style, A
   draw_text_at(list, {x, middle + 0.36f * style.size}, edit.text, style, Align::left);
   const double phase = frame().now_s - typing_since_s;
   const bool lit = frame().reduced_motion || std::fmod(phase, 2 * kBlinkS) < kBlinkS;
-  if (lit) fill_rect(list, snap({x + caret + 0.5f, middle - half, 1, 2 * half}), 0, style.color != 0 ? style.color : t.ink);
+  if (lit) fill_rect(list, snap({x + caret + 1.5f, middle - half, 1, 2 * half}), 0, style.color != 0 ? style.color : t.ink);
   if (!frame().reduced_motion) request_frame_at(typing_since_s + (std::floor(phase / kBlinkS) + 1) * kBlinkS);
   pop_clip();
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "web/platform/platform.h"
+#include "web/ui/fonts.h"
 #include "web/ui/widget_state.h"
 
 namespace rizbin::ui {
@@ -280,6 +281,37 @@ void draw_gallery(gfx::Heatmaps& light_maps, gfx::Heatmaps& dark_maps, bool pers
   Sheet dark{.at = {kWidth, 0}, .id = "dark", .dark = true, .rtl = persian, .heatmaps = &dark_maps};
   half(dark);
   frame().theme = &theme(false);
+}
+
+platform::AppCallbacks gallery() {
+  static gfx::Heatmaps light, dark;
+  static int drawn = 0;
+  return {.start = [] { return load_fonts() && light.create() && dark.create(); },
+          .frame =
+              [](double) {
+                const bool persian = platform::option("lang") == "fa";
+                set_locale({persian ? Language::fa : Language::en, persian});
+                begin_frame(false);
+                light.begin(false);
+                dark.begin(true);
+                draw_gallery(light, dark, persian);
+                light.end();
+                dark.end();
+                end_frame();
+                if (++drawn < 6) {  // states take a frame or two to show
+                  request_frame();
+                } else {
+                  platform::set_ready();
+                }
+              },
+          .context_restored =
+              [] {
+                for (gfx::Heatmaps* maps : {&light, &dark}) {
+                  maps->context_lost();
+                  (void)maps->create();
+                }
+              },
+          .hide = [] {}};
 }
 
 }  // namespace rizbin::ui

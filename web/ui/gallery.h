@@ -3,10 +3,14 @@
 #pragma once
 
 #include "web/gfx/heatmap.h"
+#include "web/platform/platform.h"
 
 namespace rizbin::ui {
 
 // One set of heat maps a theme.
 void draw_gallery(gfx::Heatmaps& light, gfx::Heatmaps& dark, bool persian);
+
+// The whole program for it: platform::run(argc, argv, ui::gallery()) when platform::option("view") is "gallery".
+[[nodiscard]] platform::AppCallbacks gallery();
 
 }  // namespace rizbin::ui
