@@ -337,7 +337,8 @@ TEST_CASE("ui items: keys nobody took are the program's shortcuts; the focused i
 
 TEST_CASE("ui items: the door acts as a person would, and says when it cannot") {
   Screen s;
-  s.all = {make("a", kLeft), make("field", kRight, Role::number_field, kSet | kAdjust | kFocus), make("text", kLeft, Role::text, 0)};
+  s.all = {make("a", kLeft), make("field", kRight, Role::number_field, kSet | kAdjust | kFocus),
+           make("text", kLeft, Role::text, 0)};
   s.frame();
   CHECK(perform("a", "press", ""));
   CHECK(perform("field", "set", "0.5"));
@@ -420,7 +421,8 @@ TEST_CASE("ui items: what is clipped away is not hit, but is walked to and shown
 TEST_CASE("ui items: scrolling by finger takes the press from a button, not from what drags") {
   Screen s;
   bool stolen = false;
-  s.all = {make("region", {0, 0, 200, 400}, Role::group, kWheel), make("button", kLeft), make("slider", {0, 100, 100, 40}, Role::slider, kDrag | kAdjust | kFocus)};
+  s.all = {make("region", {0, 0, 200, 400}, Role::group, kWheel), make("button", kLeft),
+           make("slider", {0, 100, 100, 40}, Role::slider, kDrag | kAdjust | kFocus)};
   s.after = [&] { stolen = steal_capture("region", 0, item_count()); };
   s.pointer.touch = true;
   s.frame();

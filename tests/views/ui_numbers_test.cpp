@@ -118,7 +118,9 @@ TEST_CASE("ui numbers: Persian numerals") {
 TEST_CASE("ui numbers: what a person types is read") {
   const In in(kEnglish);
   double v = 0;
-  const auto reads = [&](const char* text, double expected) { return parse_number(text, v) && v == doctest::Approx(expected).epsilon(1e-12); };
+  const auto reads = [&](const char* text, double expected) {
+    return parse_number(text, v) && v == doctest::Approx(expected).epsilon(1e-12);
+  };
   CHECK(reads("0.6", 0.6));
   CHECK(reads("۰٫۶", 0.6));
   CHECK(reads("٠٫٦", 0.6));
@@ -135,7 +137,8 @@ TEST_CASE("ui numbers: what a person types is read") {
   CHECK(reads(".5", 0.5));
   CHECK(reads("5.", 5));
   CHECK(reads("\u2066−۱\u2069", -1));  // isolated, as copied from the page
-  for (const char* text : {"", " ", "-", "−", "/", "1/", "/2", "1/0", "1/2/3", "x", "0x10", "1e", "nan", "inf", "1.2.3", "--1", "1-2", "۱ه", "%", "1e999", "\xD9"})
+  for (const char* text : {"",   " ",   "-",   "−",     "/",   "1/",  "/2", "1/0", "1/2/3", "x",   "0x10",
+                           "1e", "nan", "inf", "1.2.3", "--1", "1-2", "۱ه", "%",   "1e999", "\xD9"})
     CHECK_MESSAGE(!parse_number(text, v), text);
 }
 

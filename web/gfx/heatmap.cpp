@@ -78,7 +78,8 @@ struct Heatmaps::Impl {
 };
 
 bool Heatmaps::Impl::make() {
-  const GLuint vertex = compile(GL_VERTEX_SHADER, shaders::kHeatmapVert), fragment = compile(GL_FRAGMENT_SHADER, shaders::kHeatmapFrag);
+  const GLuint vertex = compile(GL_VERTEX_SHADER, shaders::kHeatmapVert),
+               fragment = compile(GL_FRAGMENT_SHADER, shaders::kHeatmapFrag);
   if (vertex == 0 || fragment == 0) return false;
   program = glCreateProgram();
   glAttachShader(program, vertex);
@@ -154,9 +155,11 @@ void Heatmaps::Impl::run(const Batch& batch) {
   const float scale_x = data->FramebufferScale.x, scale_y = data->FramebufferScale.y;
   const float width = std::round(data->DisplaySize.x * scale_x), height = std::round(data->DisplaySize.y * scale_y);
   const float left = std::max(0.0f, std::round(batch.clip.x * scale_x)), top = std::max(0.0f, std::round(batch.clip.y * scale_y));
-  const float right = std::min(width, std::round(batch.clip.z * scale_x)), bottom = std::min(height, std::round(batch.clip.w * scale_y));
+  const float right = std::min(width, std::round(batch.clip.z * scale_x)),
+              bottom = std::min(height, std::round(batch.clip.w * scale_y));
   if (right <= left || bottom <= top) return;
-  glScissor(static_cast<GLint>(left), static_cast<GLint>(height - bottom), static_cast<GLsizei>(right - left), static_cast<GLsizei>(bottom - top));
+  glScissor(static_cast<GLint>(left), static_cast<GLint>(height - bottom), static_cast<GLsizei>(right - left),
+            static_cast<GLsizei>(bottom - top));
 
   glUseProgram(program);
   glUniform2f(size_at, width, height);
@@ -229,16 +232,26 @@ void Heatmaps::draw(ImDrawList* list, const Tile& tile) {
   const ImVec4 clip{list->GetClipRectMin().x, list->GetClipRectMin().y, list->GetClipRectMax().x, list->GetClipRectMax().y};
   if (r.right() <= clip.x || r.x >= clip.z || r.bottom() <= clip.y || r.y >= clip.w) return;
   const bool votes = tile.map == ui::ColorMap::vote_x || tile.map == ui::ColorMap::vote_o;
-  m.instances.push_back({.x = r.x * ratio, .y = r.y * ratio, .w = r.w * ratio, .h = r.h * ratio,
-                         .offset = static_cast<float>(tile.offset), .columns = static_cast<float>(tile.columns), .rows = static_cast<float>(tile.rows),
+  m.instances.push_back({.x = r.x * ratio,
+                         .y = r.y * ratio,
+                         .w = r.w * ratio,
+                         .h = r.h * ratio,
+                         .offset = static_cast<float>(tile.offset),
+                         .columns = static_cast<float>(tile.columns),
+                         .rows = static_cast<float>(tile.rows),
                          .colour_row = static_cast<float>(static_cast<int>(tile.map) + (m.dark ? ui::kColorMapCount : 0)),
-                         .range = tile.range > 0 ? tile.range : 1, .grid = tile.grid * ratio, .gap = tile.gap * ratio, .radius = tile.radius * ratio,
-                         .veil = tile.veil, .from_zero = votes ? 1.0f : 0.0f});
+                         .range = tile.range > 0 ? tile.range : 1,
+                         .grid = tile.grid * ratio,
+                         .gap = tile.gap * ratio,
+                         .radius = tile.radius * ratio,
+                         .veil = tile.veil,
+                         .from_zero = votes ? 1.0f : 0.0f});
   const int index = static_cast<int>(m.instances.size()) - 1;
   // Nothing was drawn into the list since the last tile, and the clip is the same: one call for both.
   if (list == m.last_list && list->CmdBuffer.Size - 1 == m.last_command && list->CmdBuffer.back().ElemCount == 0) {
     Impl::Batch& last = m.batches.back();
-    if (last.clip.x == clip.x && last.clip.y == clip.y && last.clip.z == clip.z && last.clip.w == clip.w && last.first + last.count == index) {
+    if (last.clip.x == clip.x && last.clip.y == clip.y && last.clip.z == clip.z && last.clip.w == clip.w &&
+        last.first + last.count == index) {
       ++last.count;
       return;
     }

@@ -19,23 +19,23 @@ struct Tile {
   ui::ColorMap map = ui::ColorMap::activation;
   float range = 1;         // value / range is clamped to −1 … 1
   float grid = 0;          // width in px of the cell grid lines in paper colour; 0: none
-  float gap = 0;           // weights: gap between rounded tiles, px; each cell gives half of it on every side, so that cell (i, j)
-                           // still is the (i, j)-th part of rect
-  float radius = 0;        // weights: corner radius, px
-  float veil = 0;          // 0 … 1 mixed with the canvas colour
+  float gap = 0;  // weights: gap between rounded tiles, px; each cell gives half of it on every side, so that cell (i, j)
+                  // still is the (i, j)-th part of rect
+  float radius = 0;  // weights: corner radius, px
+  float veil = 0;  // 0 … 1 mixed with the canvas colour
 };
 
 class Heatmaps {
  public:
   Heatmaps();
   ~Heatmaps();
-  bool create();           // compiles shaders/heatmap.*; false: see platform::fatal
+  bool create();  // compiles shaders/heatmap.*; false: see platform::fatal
   void destroy();
-  void context_lost();     // names are dead: forget them; create() again
+  void context_lost();  // names are dead: forget them; create() again
   void begin(bool dark);
   // Appends values to this frame's texture; returns their offset. Values equal to the last frame's are not sent to the GPU again.
   int upload(std::span<const float> values);
-  void draw(ImDrawList* list, const Tile& tile);   // queued in drawing order through the list
+  void draw(ImDrawList* list, const Tile& tile);  // queued in drawing order through the list
   void end();
 
  private:

@@ -29,7 +29,8 @@ void draw_button(ImDrawList* list, const Rect& box, const ButtonSpec& spec, cons
     Color ground = mix(t.panel, t.hover, hover);
     if (pressed) ground = t.sunk;
     fill_rect(list, box, kRadiusField, with_alpha(ground, alpha));
-    stroke_rect(list, box, kRadiusField, with_alpha(pressed ? t.line_strong : mix(t.line, t.line_strong, hover), spec.disabled ? 0.6f : 1.0f), 1);
+    stroke_rect(list, box, kRadiusField,
+                with_alpha(pressed ? t.line_strong : mix(t.line, t.line_strong, hover), spec.disabled ? 0.6f : 1.0f), 1);
   } else {
     const Color ground = pressed || (spec.kind == ButtonKind::ghost && spec.on) ? t.sunk : t.hover;
     const float shown = pressed || (spec.kind == ButtonKind::ghost && spec.on) ? 1.0f : hover;
@@ -52,13 +53,20 @@ void draw_button(ImDrawList* list, const Rect& box, const ButtonSpec& spec, cons
   const float width = std::min(room, text_width(spec.label, style)), whole = width + kIcon + kIconGap;
   const Rect row{box.x + (box.w - whole) / 2, box.y, whole, box.h};
   draw_icon(list, mirror(row, {row.x, row.y, kIcon, row.h}, locale().rtl()).center(), *spec.icon, kIcon, ink);
-  draw_text(list, mirror(row, {row.x + kIcon + kIconGap, row.y, width + 1, row.h}, locale().rtl()), spec.label, style, Align::start);
+  draw_text(list, mirror(row, {row.x + kIcon + kIconGap, row.y, width + 1, row.h}, locale().rtl()), spec.label, style,
+            Align::start);
 }
 
 }  // namespace
 
 bool button(const Rect& box, const ButtonSpec& spec) {
-  Item item{.id = std::string(spec.id), .role = spec.role, .label = accessible(spec.label, spec.name), .value = {}, .description = std::string(spec.description), .rect = touchable(box), .parent = {}};
+  Item item{.id = std::string(spec.id),
+            .role = spec.role,
+            .label = accessible(spec.label, spec.name),
+            .value = {},
+            .description = std::string(spec.description),
+            .rect = touchable(box),
+            .parent = {}};
   item.disabled = spec.disabled;
   item.selected = spec.on;
   const Interaction in = interact(item);
@@ -72,7 +80,13 @@ bool button(const Rect& box, const ButtonSpec& spec) {
 bool play_button(Vec center, std::string_view id, std::string_view name, bool playing) {
   const Theme& t = look();
   const Rect box = snap({center.x - kPlay / 2, center.y - kPlay / 2, kPlay, kPlay});
-  Item item{.id = std::string(id), .role = Role::toggle, .label = std::string(name), .value = {}, .description = {}, .rect = box, .parent = {}};
+  Item item{.id = std::string(id),
+            .role = Role::toggle,
+            .label = std::string(name),
+            .value = {},
+            .description = {},
+            .rect = box,
+            .parent = {}};
   item.selected = playing;
   const Interaction in = interact(item);
   const float hover = fade(id, in.hovered);
@@ -88,20 +102,30 @@ bool play_button(Vec center, std::string_view id, std::string_view name, bool pl
 bool toggle(const Rect& box, std::string_view id, std::string_view label, bool on) {
   constexpr float kTrackW = 40, kTrackH = 24, kKnob = 18;
   const Theme& t = look();
-  Item item{.id = std::string(id), .role = Role::toggle, .label = std::string(label), .value = {}, .description = {}, .rect = touchable(box), .parent = {}};
+  Item item{.id = std::string(id),
+            .role = Role::toggle,
+            .label = std::string(label),
+            .value = {},
+            .description = {},
+            .rect = touchable(box),
+            .parent = {}};
   item.selected = on;
   const Interaction in = interact(item);
   const float hover = fade(id, in.hovered);
   const float moved = fade(std::string(id) + "/knob", on);
   ImDrawList* list = base_list();
   const bool bare = box.w < kTrackW + 20;  // no room for words: only the switch
-  const Rect track =
-      snap(mirror(box, {bare ? box.x + (box.w - kTrackW) / 2 : box.right() - kTrackW, box.y + (box.h - kTrackH) / 2, kTrackW, kTrackH}, locale().rtl()));
+  const Rect track = snap(
+      mirror(box, {bare ? box.x + (box.w - kTrackW) / 2 : box.right() - kTrackW, box.y + (box.h - kTrackH) / 2, kTrackW, kTrackH},
+             locale().rtl()));
   fill_rect(list, track, kTrackH / 2, mix(mix(t.line_strong, t.ink3, hover * 0.35f), mix(t.ink, t.ink2, hover * 0.5f), moved));
   const float travel = kTrackW - kKnob - 6;
   // On is at the end: to the left in Persian.
   const float at = locale().rtl() ? 1 - moved : moved;
-  disc(list, {track.x + 3 + travel * at + kKnob / 2, track.center().y}, kKnob / 2, t.dark && moved > 0.5f ? t.on_ink : t.dark ? t.canvas : t.raised);
+  disc(list, {track.x + 3 + travel * at + kKnob / 2, track.center().y}, kKnob / 2,
+       t.dark && moved > 0.5f ? t.on_ink
+       : t.dark               ? t.canvas
+                              : t.raised);
   if (in.focus_visible) focus_ring(list, track, kTrackH / 2);
   if (!bare)
     draw_text(list, mirror(box, {box.x, box.y, box.w - kTrackW - 10, box.h}, locale().rtl()), label,

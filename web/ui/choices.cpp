@@ -12,20 +12,35 @@ namespace {
 
 constexpr float kSegmentPadding = 14, kTabGap = 25, kRow = 36;
 
-TextStyle choice_style(bool chosen, Color color) { return {touch_text(12.5f), chosen ? Weight::semibold : Weight::medium, color, 18}; }
+TextStyle choice_style(bool chosen, Color color) {
+  return {touch_text(12.5f), chosen ? Weight::semibold : Weight::medium, color, 18};
+}
 TextStyle tab_style(bool chosen, Color color) { return {touch_text(13), chosen ? Weight::semibold : Weight::medium, color, 20}; }
 
 std::string part(std::string_view id, std::string_view word) { return std::string(id) + "/" + std::string(word); }
 
 // One choice of a group as an item: its id is group/word.
-Interaction choice(std::string_view group, std::string_view word, std::string_view label, Role role, const Rect& rect, bool chosen) {
-  Item item{.id = part(group, word), .role = role, .label = std::string(label), .value = {}, .description = {}, .rect = rect, .parent = std::string(group)};
+Interaction choice(std::string_view group, std::string_view word, std::string_view label, Role role, const Rect& rect,
+                   bool chosen) {
+  Item item{.id = part(group, word),
+            .role = role,
+            .label = std::string(label),
+            .value = {},
+            .description = {},
+            .rect = rect,
+            .parent = std::string(group)};
   item.selected = chosen;
   return interact(item);
 }
 
 void announce_group(const Rect& box, std::string_view id, std::string_view name, std::string_view value) {
-  Item group{.id = std::string(id), .role = Role::group, .label = std::string(name), .value = std::string(value), .description = {}, .rect = box, .parent = {}};
+  Item group{.id = std::string(id),
+             .role = Role::group,
+             .label = std::string(name),
+             .value = std::string(value),
+             .description = {},
+             .rect = box,
+             .parent = {}};
   group.actions = 0;
   group.hit = false;
   announce(group);
@@ -83,11 +98,23 @@ void draw_open_menu() {
   const float row = (box.h - 12) / std::max(1.0f, static_cast<float>(menu.labels.size()));
 
   // A press anywhere else closes it.
-  Item scrim{.id = part(menu.id, "menu/close"), .role = Role::group, .label = {}, .value = {}, .description = {}, .rect = frame().window, .parent = {}};
+  Item scrim{.id = part(menu.id, "menu/close"),
+             .role = Role::group,
+             .label = {},
+             .value = {},
+             .description = {},
+             .rect = frame().window,
+             .parent = {}};
   scrim.actions = kPress;
   scrim.mirrored = false;
   if (interact(scrim).pressed) menu.result = kDismissed;
-  Item group{.id = part(menu.id, "menu"), .role = Role::group, .label = menu.name, .value = {}, .description = {}, .rect = box, .parent = {}};
+  Item group{.id = part(menu.id, "menu"),
+             .role = Role::group,
+             .label = menu.name,
+             .value = {},
+             .description = {},
+             .rect = box,
+             .parent = {}};
   group.actions = 0;
   (void)interact(group);
 
@@ -95,19 +122,27 @@ void draw_open_menu() {
   for (std::size_t i = 0; i < menu.labels.size(); ++i) {
     const Rect r{box.x + 6, box.y + 6 + row * static_cast<float>(i), box.w - 12, row};
     const bool on = static_cast<int>(i) == menu.chosen;
-    Item item{.id = part(menu.id, "menu/" + menu.ids[i]), .role = Role::menu_item, .label = menu.labels[i], .value = {}, .description = {}, .rect = r, .parent = part(menu.id, "menu")};
+    Item item{.id = part(menu.id, "menu/" + menu.ids[i]),
+              .role = Role::menu_item,
+              .label = menu.labels[i],
+              .value = {},
+              .description = {},
+              .rect = r,
+              .parent = part(menu.id, "menu")};
     item.selected = on;
     const Interaction in = interact(item);
     if (in.pressed) menu.result = static_cast<int>(i);
     if (in.hovered || in.focus_visible) fill_rect(list, r, 6, in.held ? t.sunk : t.hover);
     if (in.focus_visible) stroke_rect(list, r, 6, t.ink, 2);
     const Rect inner = r.inset(10, 0);
-    draw_text(list, mirror(inner, {inner.x, inner.y, inner.w - 24, inner.h}, rtl), menu.labels[i], choice_style(on, on ? t.ink : t.ink2), Align::start);
+    draw_text(list, mirror(inner, {inner.x, inner.y, inner.w - 24, inner.h}, rtl), menu.labels[i],
+              choice_style(on, on ? t.ink : t.ink2), Align::start);
     if (on) draw_icon(list, mirror(inner, {inner.right() - 16, inner.y, 16, inner.h}, rtl).center(), Icon::check, 16, t.ink);
   }
   if (menu.fresh) {
     menu.fresh = false;
-    const std::size_t first = menu.chosen >= 0 && menu.chosen < static_cast<int>(menu.ids.size()) ? static_cast<std::size_t>(menu.chosen) : 0;
+    const std::size_t first =
+        menu.chosen >= 0 && menu.chosen < static_cast<int>(menu.ids.size()) ? static_cast<std::size_t>(menu.chosen) : 0;
     if (!menu.ids.empty()) set_focus_quietly(part(menu.id, "menu/" + menu.ids[first]), menu.by_keyboard);
     request_frame();
   } else {
@@ -125,11 +160,13 @@ int segmented(const Rect& box, std::string_view id, std::string_view name, std::
   ImDrawList* list = base_list();
   const Rect whole = snap(box);
   const bool rtl = locale().rtl();
-  announce_group(box, id, name, chosen >= 0 && chosen < static_cast<int>(labels.size()) ? labels[static_cast<std::size_t>(chosen)] : "");
+  announce_group(box, id, name,
+                 chosen >= 0 && chosen < static_cast<int>(labels.size()) ? labels[static_cast<std::size_t>(chosen)] : "");
   fill_rect(list, whole, kRadiusSmallCard, t.sunk);
   std::vector<float> widths;
   float total = 0;
-  for (const std::string& label : labels) total += widths.emplace_back(text_width(label, choice_style(true, 0)) + 2 * kSegmentPadding);
+  for (const std::string& label : labels)
+    total += widths.emplace_back(text_width(label, choice_style(true, 0)) + 2 * kSegmentPadding);
   const Rect inner = whole.inset(2.5f, 2.5f);
   int result = -1;
   float x = inner.x;
@@ -164,7 +201,8 @@ int tabs(const Rect& box, std::string_view id, std::string_view name, std::span<
          std::span<const std::string> labels, int chosen) {
   const Theme& t = look();
   ImDrawList* list = base_list();
-  announce_group(box, id, name, chosen >= 0 && chosen < static_cast<int>(labels.size()) ? labels[static_cast<std::size_t>(chosen)] : "");
+  announce_group(box, id, name,
+                 chosen >= 0 && chosen < static_cast<int>(labels.size()) ? labels[static_cast<std::size_t>(chosen)] : "");
   int result = -1;
   float x = box.x;
   for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -194,8 +232,16 @@ int picker(const Rect& box, std::string_view id, std::string_view name, std::spa
   ImDrawList* list = base_list();
   const Rect r = snap(box);
   const bool open = menu.id == id;
-  const std::string_view label = chosen >= 0 && chosen < static_cast<int>(labels.size()) ? std::string_view(labels[static_cast<std::size_t>(chosen)]) : std::string_view();
-  Item item{.id = std::string(id), .role = Role::button, .label = std::string(name), .value = std::string(label), .description = {}, .rect = touchable(box), .parent = {}};
+  const std::string_view label = chosen >= 0 && chosen < static_cast<int>(labels.size())
+                                     ? std::string_view(labels[static_cast<std::size_t>(chosen)])
+                                     : std::string_view();
+  Item item{.id = std::string(id),
+            .role = Role::button,
+            .label = std::string(name),
+            .value = std::string(label),
+            .description = {},
+            .rect = touchable(box),
+            .parent = {}};
   item.actions = kPress | kFocus | kMenu;
   item.expanded = open;
   const Interaction in = interact(item);
@@ -205,11 +251,14 @@ int picker(const Rect& box, std::string_view id, std::string_view name, std::spa
   stroke_rect(list, r, kRadiusField, pressed || open ? t.line_strong : mix(t.line, t.line_strong, hover), 1);
   if (in.focus_visible) focus_ring(list, r, kRadiusField);
   const Rect inner = r.inset(12, 0);
-  draw_text(list, mirror(inner, {inner.x, inner.y, inner.w - 24, inner.h}, locale().rtl()), label, {touch_text(13), Weight::medium, t.ink, 20}, Align::start);
-  draw_icon(list, mirror(inner, {inner.right() - 16, inner.y, 16, inner.h}, locale().rtl()).center(), Icon::chevron_down, 16, t.ink2);
+  draw_text(list, mirror(inner, {inner.x, inner.y, inner.w - 24, inner.h}, locale().rtl()), label,
+            {touch_text(13), Weight::medium, t.ink, 20}, Align::start);
+  draw_icon(list, mirror(inner, {inner.right() - 16, inner.y, 16, inner.h}, locale().rtl()).center(), Icon::chevron_down, 16,
+            t.ink2);
 
   if (in.pressed && !open) {
-    menu = {.id = std::string(id), .name = {}, .ids = {}, .labels = {}, .anchor = {}, .fresh = true, .by_keyboard = focus_visible()};
+    menu = {
+        .id = std::string(id), .name = {}, .ids = {}, .labels = {}, .anchor = {}, .fresh = true, .by_keyboard = focus_visible()};
     set_menu_modal(part(id, "menu"));
     request_frame();
   }

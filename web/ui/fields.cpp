@@ -64,7 +64,9 @@ bool typing(std::string_view id) {
 // The text left or right of a caret position, in the reader's line: caret positions are in code points, numbers run left to right.
 float offset_of(std::string_view text, int points, const TextStyle& style) {
   const std::u32string all = decode(text);
-  return text_width(encode(std::u32string_view(all).substr(0, static_cast<std::size_t>(std::clamp(points, 0, static_cast<int>(all.size()))))), style);
+  return text_width(
+      encode(std::u32string_view(all).substr(0, static_cast<std::size_t>(std::clamp(points, 0, static_cast<int>(all.size()))))),
+      style);
 }
 
 void refuse(std::string_view id, std::string_view text) {
@@ -79,6 +81,7 @@ Outcome conclude(std::string_view id, double min, double max, bool integer, bool
   platform::TextEdit& edit = platform::text_edit();
   if (edit.cancelled) {
     platform::end_text();
+    request_frame();
     refusal = {};
     return Outcome::cancelled;
   }
@@ -101,7 +104,8 @@ Outcome conclude(std::string_view id, double min, double max, bool integer, bool
 void draw_open_text(ImDrawList* list, const Rect& box, const TextStyle& style, Align align) {
   const Theme& t = look();
   const platform::TextEdit& edit = platform::text_edit();
-  const std::string key = edit.id + '\n' + edit.text + '\n' + std::to_string(edit.selection_end) + ',' + std::to_string(edit.selection_start);
+  const std::string key =
+      edit.id + '\n' + edit.text + '\n' + std::to_string(edit.selection_end) + ',' + std::to_string(edit.selection_start);
   if (key != typing_seen) {  // the caret stands while one types
     typing_seen = key;
     typing_since_s = frame().now_s;
@@ -137,7 +141,13 @@ NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
   const std::string shown = fixed_text(spec.value, decimals);
 
   const Rect icon_box = spec.trailing ? mirror(r, {r.right() - 36, r.y, 34, r.h}, rtl) : Rect{};
-  Item item{.id = std::string(spec.id), .role = Role::number_field, .label = std::string(spec.label), .value = shown, .description = {}, .rect = touchable(box), .parent = {}};
+  Item item{.id = std::string(spec.id),
+            .role = Role::number_field,
+            .label = std::string(spec.label),
+            .value = shown,
+            .description = {},
+            .rect = touchable(box),
+            .parent = {}};
   item.actions = kSet | kAdjust | kFocus | (was_typing ? 0u : kPress);
   item.min = static_cast<float>(spec.min);
   item.max = static_cast<float>(spec.max);
@@ -180,7 +190,8 @@ NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
   }
 
   const bool open = typing(spec.id);
-  const bool bad = open ? !judge(platform::text_edit().text, spec.min, spec.max, spec.integer).good && refusal.id == spec.id : refused(spec.id);
+  const bool bad =
+      open ? !judge(platform::text_edit().text, spec.min, spec.max, spec.integer).good && refusal.id == spec.id : refused(spec.id);
   if (open && refusal.id == spec.id && platform::text_edit().text != refusal.text && !bad) refusal = {};
   const float hover = fade(spec.id, in.hovered);
   fill_rect(list, r, kRadiusField, t.panel);
@@ -209,7 +220,13 @@ NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
 
   if (spec.trailing) {
     const std::string id = std::string(spec.id) + "/action";
-    Item action{.id = id, .role = Role::button, .label = std::string(spec.trailing_name), .value = {}, .description = {}, .rect = icon_box, .parent = {}};
+    Item action{.id = id,
+                .role = Role::button,
+                .label = std::string(spec.trailing_name),
+                .value = {},
+                .description = {},
+                .rect = icon_box,
+                .parent = {}};
     const Interaction pressed = interact(action);
     const Rect spot = icon_box.inset(3, (icon_box.h - 28) / 2);
     const float lit = fade(id, pressed.hovered);
@@ -229,7 +246,8 @@ void begin_edit(std::string_view id, std::string_view label, const Rect& box, do
     in_place.box = box;
     return;
   }
-  in_place = {.id = std::string(id), .label = std::string(label), .box = box, .value = value, .min = min, .max = max, .decimals = decimals};
+  in_place = {
+      .id = std::string(id), .label = std::string(label), .box = box, .value = value, .min = min, .max = max, .decimals = decimals};
   request_frame();
 }
 
@@ -257,8 +275,13 @@ void draw_edit() {
 
   const bool whole = in_place.value == std::floor(in_place.value);
   const std::string shown = fixed_text(in_place.value, whole ? 0 : in_place.decimals);
-  Item item{.id = id, .role = Role::number_field, .label = in_place.label, .value = shown,
-            .description = range_text(in_place.min, in_place.max, in_place.decimals, false), .rect = box, .parent = {}};
+  Item item{.id = id,
+            .role = Role::number_field,
+            .label = in_place.label,
+            .value = shown,
+            .description = range_text(in_place.min, in_place.max, in_place.decimals, false),
+            .rect = box,
+            .parent = {}};
   item.actions = kSet | kAdjust | kFocus;
   item.min = static_cast<float>(in_place.min);
   item.max = static_cast<float>(in_place.max);

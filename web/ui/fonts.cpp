@@ -23,7 +23,8 @@ ImFont* add(std::span<const unsigned char> file, float size) {
   config.OversampleH = kOversample;
   config.OversampleV = 1;
   // The atlas does not write to the data; its interface is older than const.
-  return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<unsigned char*>(file.data()), static_cast<int>(file.size()), size, &config);
+  return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<unsigned char*>(file.data()), static_cast<int>(file.size()), size,
+                                                    &config);
 }
 
 }  // namespace
@@ -40,7 +41,9 @@ bool load_fonts() {
 }
 
 ImFont* font(Weight weight) {
-  return loaded.context != nullptr && loaded.context == ImGui::GetCurrentContext() ? loaded.weights[static_cast<std::size_t>(weight)] : nullptr;
+  return loaded.context != nullptr && loaded.context == ImGui::GetCurrentContext()
+             ? loaded.weights[static_cast<std::size_t>(weight)]
+             : nullptr;
 }
 ImFont* icon_font() { return loaded.context != nullptr && loaded.context == ImGui::GetCurrentContext() ? loaded.icons : nullptr; }
 

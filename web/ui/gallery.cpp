@@ -4,7 +4,9 @@
 
 #include <array>
 #include <cmath>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "web/platform/platform.h"
@@ -28,7 +30,9 @@ struct Sheet {
     return mirror({at.x, at.y, kWidth, 1}, {at.x + x, at.y + y, w, h}, rtl);
   }
   [[nodiscard]] std::string named(const char* word) const { return id + "/" + word; }
-  void title(float y, const char* text) const { draw_text(frame().list, box(kMargin, y - 10, 400, 20), text, kStrong, Align::start); }
+  void title(float y, const char* text) const {
+    draw_text(frame().list, box(kMargin, y - 10, 400, 20), text, kStrong, Align::start);
+  }
   void under(float x, float y, float w, const char* text) const {
     draw_text(frame().list, box(x - 30, y - 8, w + 60, 16), text, colored(kCaption, t().ink3), Align::center);
   }
@@ -38,8 +42,14 @@ struct Sheet {
 void colours(const Sheet& s) {
   const Theme& t = s.t();
   s.title(105, "Colour");
-  const std::array<std::pair<const char*, Color>, 8> tokens{{{"canvas", t.canvas}, {"panel", t.panel}, {"sunk", t.sunk}, {"line", t.line},
-                                                            {"line strong", t.line_strong}, {"ink 3", t.ink3}, {"ink 2", t.ink2}, {"ink", t.ink}}};
+  const std::array<std::pair<const char*, Color>, 8> tokens{{{"canvas", t.canvas},
+                                                             {"panel", t.panel},
+                                                             {"sunk", t.sunk},
+                                                             {"line", t.line},
+                                                             {"line strong", t.line_strong},
+                                                             {"ink 3", t.ink3},
+                                                             {"ink 2", t.ink2},
+                                                             {"ink", t.ink}}};
   float x = kMargin;
   for (const auto& [name, color] : tokens) {
     const Rect r = s.box(x, 130, 75, 35);
@@ -88,11 +98,19 @@ void buttons(const Sheet& s) {
     s.under(x, 555, 58, states[i]);
     x += 73.2f;
   }
-  button(s.box(406, 507, 48, 36), {.id = s.named("primary"), .label = "See", .name = {}, .icon = {}, .kind = ButtonKind::primary, .description = {}});
+  button(s.box(406, 507, 48, 36),
+         {.id = s.named("primary"), .label = "See", .name = {}, .icon = {}, .kind = ButtonKind::primary, .description = {}});
   s.under(406, 555, 48, "primary");
-  button(s.box(467, 507, 36, 36), {.id = s.named("tool"), .label = {}, .name = "Eraser", .icon = Icon::eraser, .kind = ButtonKind::tool, .description = {}});
+  button(s.box(467, 507, 36, 36),
+         {.id = s.named("tool"), .label = {}, .name = "Eraser", .icon = Icon::eraser, .kind = ButtonKind::tool, .description = {}});
   s.under(467, 555, 36, "tool");
-  button(s.box(518, 507, 36, 36), {.id = s.named("tool_on"), .label = {}, .name = "Pen", .icon = Icon::pencil, .kind = ButtonKind::tool, .on = true, .description = {}});
+  button(s.box(518, 507, 36, 36), {.id = s.named("tool_on"),
+                                   .label = {},
+                                   .name = "Pen",
+                                   .icon = Icon::pencil,
+                                   .kind = ButtonKind::tool,
+                                   .on = true,
+                                   .description = {}});
   s.under(518, 555, 36, "tool on");
   play_button(s.box(568, 499, 44, 44).center(), s.named("play"), "Play", false);
   s.under(568, 555, 44, "play");
@@ -117,7 +135,8 @@ void controls(const Sheet& s) {
   float x = kMargin;
   for (const char* word : words) {
     const std::string id = s.named(word);
-    number_field(s.box(x, 720, 124, 36), {.id = id, .label = "Rate", .value = 0.6, .min = 0, .max = 10, .trailing = {}, .trailing_name = {}});
+    number_field(s.box(x, 720, 124, 36),
+                 {.id = id, .label = "Rate", .value = 0.6, .min = 0, .max = 10, .trailing = {}, .trailing_name = {}});
     x += 138;
   }
   s.under(40, 769, 124, "number field");
@@ -131,10 +150,19 @@ void controls(const Sheet& s) {
 void chips(const Sheet& s) {
   const Theme& t = s.t();
   s.title(833, "Chips and tabs");
-  const std::array<std::pair<const char*, Color>, 6> kinds{{{"activation", map_color(ColorMap::activation, 1, s.dark)}, {"weight", map_color(ColorMap::weight, 1, s.dark)},
-                                                           {"gradient", map_color(ColorMap::gradient, 1, s.dark)}, {"for X", t.vote_x}, {"for O", t.vote_o}, {"frozen", 0}}};
+  const std::array<std::pair<const char*, Color>, 6> kinds{{{"activation", map_color(ColorMap::activation, 1, s.dark)},
+                                                            {"weight", map_color(ColorMap::weight, 1, s.dark)},
+                                                            {"gradient", map_color(ColorMap::gradient, 1, s.dark)},
+                                                            {"for X", t.vote_x},
+                                                            {"for O", t.vote_o},
+                                                            {"frozen", 0}}};
   float x = kMargin;
-  for (const auto& [word, color] : kinds) x += chip(frame().list, {s.at.x + x, s.at.y + 861}, word, color, color == t.vote_x || color == t.vote_o ? 4.5f : std::string_view(word) == "weight" ? 2.5f : 0.0f) + 8;
+  for (const auto& [word, color] : kinds)
+    x += chip(frame().list, {s.at.x + x, s.at.y + 861}, word, color,
+              color == t.vote_x || color == t.vote_o ? 4.5f
+              : std::string_view(word) == "weight"   ? 2.5f
+                                                     : 0.0f) +
+         8;
   const std::array<std::string_view, 3> ids{"draw", "train", "lesson"};
   const std::vector<std::string> labels{"Draw", "Train", "Lesson"};
   tabs(s.box(528, 855, 150, 40), s.named("tabs"), "Panel", ids, labels, 0);
@@ -149,9 +177,15 @@ void cells(const Sheet& s) {
     float value;
     ColorMap map;
   };
-  const std::array<Example, 9> all{{{"rest", 0.5556f, ColorMap::activation}, {"hover", 0.5556f, ColorMap::activation}, {"focus", 0.5556f, ColorMap::activation},
-                                    {"receptive", -0.3334f, ColorMap::activation}, {"receded", 1, ColorMap::activation}, {"saturated", 1.4f, ColorMap::activation},
-                                    {"pending", 0, ColorMap::activation}, {"weight", -0.6f, ColorMap::weight}, {"editing", 0.8f, ColorMap::weight}}};
+  const std::array<Example, 9> all{{{"rest", 0.5556f, ColorMap::activation},
+                                    {"hover", 0.5556f, ColorMap::activation},
+                                    {"focus", 0.5556f, ColorMap::activation},
+                                    {"receptive", -0.3334f, ColorMap::activation},
+                                    {"receded", 1, ColorMap::activation},
+                                    {"saturated", 1.4f, ColorMap::activation},
+                                    {"pending", 0, ColorMap::activation},
+                                    {"weight", -0.6f, ColorMap::weight},
+                                    {"editing", 0.8f, ColorMap::weight}}};
   float x = 46;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto& [word, value, map] = all[i];
@@ -163,7 +197,9 @@ void cells(const Sheet& s) {
       list->AddCircleFilled({r.center().x, r.center().y}, 1.7f, t.line_strong);
     } else {
       const std::array<float, 1> one{value};
-      s.heatmaps->draw(list, {.rect = r, .offset = s.heatmaps->upload(one), .map = map, .radius = weight ? 7.0f : 0.0f, .veil = i == 4 ? t.veil : 0});
+      s.heatmaps->draw(
+          list,
+          {.rect = r, .offset = s.heatmaps->upload(one), .map = map, .radius = weight ? 7.0f : 0.0f, .veil = i == 4 ? t.veil : 0});
       const Color text = i == 4 ? with_alpha(text_on(color), 0.8f) : text_on(color);
       draw_text(list, r, weight ? weight_text(value) : value_text(value), {14.5f, Weight::medium, text, 20}, Align::center);
     }
@@ -174,11 +210,14 @@ void cells(const Sheet& s) {
     s.under(x, 1048, 48, word);
     x += 74.7f;
   }
-  const std::array<std::pair<const char*, float>, 6> links{{{"rest", 0}, {"focus path", 9}, {"w 0.2", 0.2f}, {"w 0.6", 0.6f}, {"w 1", 1}, {"w −1", -1}}};
+  const std::array<std::pair<const char*, float>, 6> links{
+      {{"rest", 0}, {"focus path", 9}, {"w 0.2", 0.2f}, {"w 0.6", 0.6f}, {"w 1", 1}, {"w −1", -1}}};
   x = kMargin;
   for (const auto& [word, w] : links) {
     const Rect r = s.box(x, 1084, 88, 1);
-    const Color color = w == 0 ? t.link : w == 9 ? t.ink : with_alpha(map_color(ColorMap::weight, w > 0 ? 1 : -1, s.dark), 0.35f + 0.45f * std::fabs(w));
+    const Color color = w == 0   ? t.link
+                        : w == 9 ? t.ink
+                                 : with_alpha(map_color(ColorMap::weight, w > 0 ? 1 : -1, s.dark), 0.35f + 0.45f * std::fabs(w));
     list->AddLine({r.x, r.y}, {r.right(), r.y}, color, w == 0 ? 1 : w == 9 ? 1.6f : 0.6f + 1.6f * std::fabs(w));
     s.under(x, 1102, 88, word);
     x += 112;
@@ -192,14 +231,23 @@ void card(const Sheet& s) {
   const Rect r = s.box(40, 1197, 330, 86);
   card_ground(list, r, kRadiusCard);
   draw_text(list, {r.x + 14, r.y + 6, 250, 20}, "Diagonal, row 4, column 4", {12, Weight::semibold, t.ink, 18}, Align::left);
-  const std::array<float, 9> patch{1, -1, 1, -1, 1, -1, 1, -1, 1}, kernel{1, -1, -1, -1, 1, -1, -1, -1, 1}, product{1, 1, -1, 1, 1, 1, -1, 1, 1};
+  const std::array<float, 9> patch{1, -1, 1, -1, 1, -1, 1, -1, 1}, kernel{1, -1, -1, -1, 1, -1, -1, -1, 1},
+      product{1, 1, -1, 1, 1, 1, -1, 1, 1};
   const float y = r.y + 31;
-  s.heatmaps->draw(list, {.rect = {r.x + 15, y, 44, 44}, .offset = s.heatmaps->upload(patch), .columns = 3, .rows = 3, .map = ColorMap::pixel});
+  s.heatmaps->draw(
+      list, {.rect = {r.x + 15, y, 44, 44}, .offset = s.heatmaps->upload(patch), .columns = 3, .rows = 3, .map = ColorMap::pixel});
   stroke_rect(list, {r.x + 15, y, 44, 44}, 0, t.line_strong, 1);
   draw_text(list, {r.x + 59, y, 32, 44}, "×", colored(kBody, t.ink2), Align::center);
-  s.heatmaps->draw(list, {.rect = {r.x + 90, y + 1, 43, 43}, .offset = s.heatmaps->upload(kernel), .columns = 3, .rows = 3, .map = ColorMap::weight, .gap = 2, .radius = 2.5f});
+  s.heatmaps->draw(list, {.rect = {r.x + 90, y + 1, 43, 43},
+                          .offset = s.heatmaps->upload(kernel),
+                          .columns = 3,
+                          .rows = 3,
+                          .map = ColorMap::weight,
+                          .gap = 2,
+                          .radius = 2.5f});
   draw_text(list, {r.x + 133, y, 32, 44}, "=", colored(kBody, t.ink2), Align::center);
-  s.heatmaps->draw(list, {.rect = {r.x + 163, y, 44, 44}, .offset = s.heatmaps->upload(product), .columns = 3, .rows = 3, .grid = 0.6f});
+  s.heatmaps->draw(list,
+                   {.rect = {r.x + 163, y, 44, 44}, .offset = s.heatmaps->upload(product), .columns = 3, .rows = 3, .grid = 0.6f});
   stroke_rect(list, {r.x + 163, y, 44, 44}, 0, t.line_strong, 1);
   draw_text(list, {r.x + 222, y, 60, 44}, "∑ 5 ÷ 9 =", colored(kBody, t.ink2), Align::left);
   draw_text(list, {r.x + 280, y, 36, 44}, "0.55", {17, Weight::bold, t.ink, 24}, Align::right);
@@ -216,8 +264,10 @@ void card(const Sheet& s) {
 
 void notices(const Sheet& s) {
   s.title(1350, "Notices");
-  notice(s.box(40, 1376, 656, 62), s.named("info"), NoticeKind::info, "Max pooling and ReLU commute", "Swap the two: every pooled value stays as it is.", "Swap");
-  notice(s.box(40, 1446, 656, 62), s.named("notice"), NoticeKind::notice, "The rate is probably too high", "The loss rose in 7 of the last 10 steps. Try 0.20.", "Set 0.20");
+  notice(s.box(40, 1376, 656, 62), s.named("info"), NoticeKind::info, "Max pooling and ReLU commute",
+         "Swap the two: every pooled value stays as it is.", "Swap");
+  notice(s.box(40, 1446, 656, 62), s.named("notice"), NoticeKind::notice, "The rate is probably too high",
+         "The loss rose in 7 of the last 10 steps. Try 0.20.", "Set 0.20");
   notice(s.box(40, 1516, 656, 62), s.named("danger"), NoticeKind::danger, "Training stopped: a number is not finite",
          "The convolution broke first, at step 41. Nothing is lost.", "Back to step 40");
 }
@@ -230,7 +280,8 @@ void rest(const Sheet& s) {
   dashed_rect(list, empty, kRadiusSmallCard, t.line_strong);
   draw_icon(list, {empty.center().x, empty.y + 28}, Icon::pencil, 20, t.ink3);
   draw_text(list, {empty.x, empty.y + 48, empty.w, 20}, "Draw something", kStrong, Align::center);
-  draw_text(list, {empty.x, empty.y + 67, empty.w, 20}, "The network reads it as you draw.", colored(kSmall, t.ink2), Align::center);
+  draw_text(list, {empty.x, empty.y + 67, empty.w, 20}, "The network reads it as you draw.", colored(kSmall, t.ink2),
+            Align::center);
   bar(list, s.box(286, 1669, 335, 8), 0.62f, t.ink, true);
   draw_text(list, s.box(630, 1664, 30, 18), "62 %", colored(kCaption, t.ink2), Align::left);
   progress_ring(list, s.box(671, 1662, 24, 24).center(), 12.5f, 0.62f);
@@ -283,35 +334,56 @@ void draw_gallery(gfx::Heatmaps& light_maps, gfx::Heatmaps& dark_maps, bool pers
   frame().theme = &theme(false);
 }
 
-platform::AppCallbacks gallery() {
-  static gfx::Heatmaps light, dark;
-  static int drawn = 0;
-  return {.start = [] { return load_fonts() && light.create() && dark.create(); },
+platform::AppCallbacks with_gallery(platform::AppCallbacks app) {
+  struct Program {
+    platform::AppCallbacks app;
+    gfx::Heatmaps light, dark;
+    bool asked = false, persian = false;
+    int drawn = 0;
+  };
+  const auto p = std::make_shared<Program>();
+  p->app = std::move(app);
+  return {.start =
+              [p] {
+                p->asked = platform::option("view") == "gallery";
+                p->persian = platform::option("lang") == "fa";
+                return p->asked ? load_fonts() && p->light.create() && p->dark.create() : p->app.start();
+              },
           .frame =
-              [](double) {
-                const bool persian = platform::option("lang") == "fa";
-                set_locale({persian ? Language::fa : Language::en, persian});
+              [p](double now_s) {
+                if (!p->asked) {
+                  p->app.frame(now_s);
+                  return;
+                }
+                set_locale({p->persian ? Language::fa : Language::en, p->persian});
                 begin_frame(false);
-                light.begin(false);
-                dark.begin(true);
-                draw_gallery(light, dark, persian);
-                light.end();
-                dark.end();
+                p->light.begin(false);
+                p->dark.begin(true);
+                draw_gallery(p->light, p->dark, p->persian);
+                p->light.end();
+                p->dark.end();
                 end_frame();
-                if (++drawn < 6) {  // states take a frame or two to show
+                if (++p->drawn < 6) {  // states take a frame or two to show
                   request_frame();
                 } else {
                   platform::set_ready();
                 }
               },
           .context_restored =
-              [] {
-                for (gfx::Heatmaps* maps : {&light, &dark}) {
+              [p] {
+                if (!p->asked) {
+                  p->app.context_restored();
+                  return;
+                }
+                for (gfx::Heatmaps* maps : {&p->light, &p->dark}) {
                   maps->context_lost();
                   (void)maps->create();
                 }
               },
-          .hide = [] {}};
+          .hide =
+              [p] {
+                if (!p->asked) p->app.hide();
+              }};
 }
 
 }  // namespace rizbin::ui

@@ -10,7 +10,7 @@ namespace rizbin::ui {
 // One set of heat maps a theme.
 void draw_gallery(gfx::Heatmaps& light, gfx::Heatmaps& dark, bool persian);
 
-// The whole program for it: platform::run(argc, argv, ui::gallery()) when platform::option("view") is "gallery".
-[[nodiscard]] platform::AppCallbacks gallery();
+// The program, with the gallery in its place when that is asked for: platform::run(argc, argv, ui::with_gallery(app.callbacks())).
+[[nodiscard]] platform::AppCallbacks with_gallery(platform::AppCallbacks app);
 
 }  // namespace rizbin::ui

@@ -53,7 +53,13 @@ bool notice(const Rect& box, std::string_view id, NoticeKind kind, std::string_v
   const Color ground = kind == NoticeKind::info ? t.sunk : kind == NoticeKind::notice ? t.notice_ground : t.danger_ground;
   const Color sign = kind == NoticeKind::info ? t.ink2 : kind == NoticeKind::notice ? t.notice : t.danger;
   const Icon icon = kind == NoticeKind::info ? Icon::info : kind == NoticeKind::notice ? Icon::warning : Icon::error;
-  Item item{.id = std::string(id), .role = Role::status, .label = std::string(title), .value = std::string(text), .description = {}, .rect = box, .parent = {}};
+  Item item{.id = std::string(id),
+            .role = Role::status,
+            .label = std::string(title),
+            .value = std::string(text),
+            .description = {},
+            .rect = box,
+            .parent = {}};
   item.actions = 0;
   item.live = true;
   (void)interact(item);
@@ -65,7 +71,8 @@ bool notice(const Rect& box, std::string_view id, NoticeKind kind, std::string_v
   const float text_h = text.empty() ? 0 : paragraph_height(text, kNoticeText, text_w);
   const float top = r.y + (r.h - 20 - text_h) / 2;
   draw_text(list, mirror(r, {r.x + kIconColumn, top, text_w, 20}, rtl), title, colored(kStrong, t.ink), Align::start);
-  if (!text.empty()) draw_paragraph(list, mirror(r, {r.x + kIconColumn, top + 20, text_w, text_h}, rtl), text, colored(kNoticeText, t.ink2));
+  if (!text.empty())
+    draw_paragraph(list, mirror(r, {r.x + kIconColumn, top + 20, text_w, text_h}, rtl), text, colored(kNoticeText, t.ink2));
   if (button_label.empty()) return false;
   const float h = control_height();
   return button(mirror(r, {r.right() - 14 - button_w, r.y + (r.h - h) / 2, button_w, h}, rtl),
@@ -150,7 +157,8 @@ void end_scroll(float content_height) {
   if (content_height > open.box.h + 1) {
     const float h = std::max(24.0f, open.box.h * open.box.h / content_height);
     const float y = open.box.y + (open.box.h - h) * std::clamp(s.offset / (content_height - open.box.h), 0.0f, 1.0f);
-    fill_rect(base_list(), snap(mirror(open.box, {open.box.right() - 5, y + 2, 3, h - 4}, locale().rtl())), 1.5f, with_alpha(look().line_strong, 0.8f));
+    fill_rect(base_list(), snap(mirror(open.box, {open.box.right() - 5, y + 2, 3, h - 4}, locale().rtl())), 1.5f,
+              with_alpha(look().line_strong, 0.8f));
   }
 }
 

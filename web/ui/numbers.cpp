@@ -142,7 +142,8 @@ bool parse_number(std::string_view typed, double& value) {
   const auto read = [](std::string_view text, double& out) {
     if (text.starts_with('+')) text.remove_prefix(1);
     if (text.empty()) return false;
-    const std::string whole_text(text);  // only digits, point, sign and exponent are left: strtod reads the rest the same everywhere
+    const std::string whole_text(
+        text);  // only digits, point, sign and exponent are left: strtod reads the rest the same everywhere
     char* end = nullptr;
     out = std::strtod(whole_text.c_str(), &end);
     return end == whole_text.c_str() + whole_text.size() && std::isfinite(out);
@@ -150,7 +151,8 @@ bool parse_number(std::string_view typed, double& value) {
   const auto slash = latin.find('/');
   if (slash == std::string::npos) return read(latin, value);
   double over = 0, under = 0;
-  if (!read(std::string_view(latin).substr(0, slash), over) || !read(std::string_view(latin).substr(slash + 1), under) || under == 0)
+  if (!read(std::string_view(latin).substr(0, slash), over) || !read(std::string_view(latin).substr(slash + 1), under) ||
+      under == 0)
     return false;
   value = over / under;
   return true;

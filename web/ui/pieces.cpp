@@ -53,7 +53,8 @@ bool prepare(Shadow& s) {
   const int reach = static_cast<int>(std::ceil(3 * deviation));
   std::vector<float> kernel;
   float total = 0;
-  for (int k = -reach; k <= reach; ++k) total += kernel.emplace_back(std::exp(-static_cast<float>(k * k) / (2 * deviation * deviation)));
+  for (int k = -reach; k <= reach; ++k)
+    total += kernel.emplace_back(std::exp(-static_cast<float>(k * k) / (2 * deviation * deviation)));
   for (int direction = 0; direction < 2; ++direction) {
     for (int y = 0; y < n; ++y)
       for (int x = 0; x < n; ++x) {
@@ -94,7 +95,8 @@ void draw_shadow(ImDrawList* list, Shadow& s, const Rect& box, Color color) {
   const float corner_x = std::min(outside + s.corner(), out.w / 2), corner_y = std::min(outside + s.corner(), out.h / 2);
   const std::array<float, 4> xs{out.x, out.x + corner_x, out.right() - corner_x, out.right()};
   const std::array<float, 4> ys{out.y, out.y + corner_y, out.bottom() - corner_y, out.bottom()};
-  const float texel_u = (rect.uv1.x - rect.uv0.x) / static_cast<float>(rect.w), texel_v = (rect.uv1.y - rect.uv0.y) / static_cast<float>(rect.h);
+  const float texel_u = (rect.uv1.x - rect.uv0.x) / static_cast<float>(rect.w),
+              texel_v = (rect.uv1.y - rect.uv0.y) / static_cast<float>(rect.h);
   const float edge_u = corner_x * s.scale * texel_u, edge_v = corner_y * s.scale * texel_v;
   const std::array<float, 4> us{rect.uv0.x, rect.uv0.x + edge_u, rect.uv1.x - edge_u, rect.uv1.x};
   const std::array<float, 4> vs{rect.uv0.y, rect.uv0.y + edge_v, rect.uv1.y - edge_v, rect.uv1.y};

@@ -23,7 +23,8 @@ bool rtl_letter(char32_t c) {
 }
 
 bool invisible(char32_t c) {
-  return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == '\n' || c == '\r';
+  return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == '\n' ||
+         c == '\r';
 }
 bool mark(char32_t c) { return (c >= 0x300 && c <= 0x36F) || (c >= 0x64B && c <= 0x65F) || c == 0x670; }
 
@@ -93,8 +94,8 @@ std::u32string Paragraph::visual(std::size_t from, std::size_t to) const {
     const std::vector<FriBidiCharType> types(types_.begin() + at, types_.begin() + past);
     std::vector<FriBidiLevel> levels(levels_.begin() + at, levels_.begin() + past);
     std::vector<FriBidiChar> order(line.begin(), line.end());
-    (void)fribidi_reorder_line(kFlags, types.data(), static_cast<FriBidiStrIndex>(order.size()), 0, static_cast<FriBidiParType>(base_),
-                         levels.data(), order.data(), nullptr);
+    (void)fribidi_reorder_line(kFlags, types.data(), static_cast<FriBidiStrIndex>(order.size()), 0,
+                               static_cast<FriBidiParType>(base_), levels.data(), order.data(), nullptr);
     line.assign(order.begin(), order.end());
   }
   std::erase_if(line, invisible);

@@ -8,12 +8,18 @@
 
 namespace rizbin::ui {
 
-std::optional<float> slider(const Rect& box, std::string_view id, std::string_view label, float value, float min, float max, float step,
-                            std::string_view value_text) {
+std::optional<float> slider(const Rect& box, std::string_view id, std::string_view label, float value, float min, float max,
+                            float step, std::string_view value_text) {
   constexpr float kTrack = 4, kKnob = 16;
   const Theme& t = look();
   ImDrawList* list = base_list();
-  Item item{.id = std::string(id), .role = Role::slider, .label = std::string(label), .value = std::string(value_text), .description = {}, .rect = touchable(box), .parent = {}};
+  Item item{.id = std::string(id),
+            .role = Role::slider,
+            .label = std::string(label),
+            .value = std::string(value_text),
+            .description = {},
+            .rect = touchable(box),
+            .parent = {}};
   item.actions = kSet | kAdjust | kDrag | kFocus;
   item.min = min;
   item.max = max;

@@ -34,31 +34,32 @@ struct Arg {
 [[nodiscard]] std::string fmt(Str id, std::initializer_list<Arg> args);
 
 // --- numbers (design README, "Numbers") ----------------------------------------------------------------------------------
-[[nodiscard]] std::string value_text(float v);               // activations, votes: two decimals cut toward zero; U+2212; no −0.00
-[[nodiscard]] std::string pixel_text(float v);               // integers plain ("−1"), else as value_text
-[[nodiscard]] std::string weight_text(float v);              // ±1 and other integers plain, else two decimals rounded
-[[nodiscard]] std::string gradient_text(float v);            // three decimals rounded
-[[nodiscard]] std::string percent_text(float share);         // 0.609 → "60.9 %" / "۶۰٫۹٪"
+[[nodiscard]] std::string value_text(float v);  // activations, votes: two decimals cut toward zero; U+2212; no −0.00
+[[nodiscard]] std::string pixel_text(float v);  // integers plain ("−1"), else as value_text
+[[nodiscard]] std::string weight_text(float v);  // ±1 and other integers plain, else two decimals rounded
+[[nodiscard]] std::string gradient_text(float v);  // three decimals rounded
+[[nodiscard]] std::string percent_text(float share);  // 0.609 → "60.9 %" / "۶۰٫۹٪"
 [[nodiscard]] std::string fixed_text(double v, int decimals);  // rounded
-[[nodiscard]] std::string number(long long v);               // digits in the reader's numerals
-[[nodiscard]] std::string digits(std::string_view latin);    // Latin digits, '.', '-' to the reader's numerals, ٫, −
+[[nodiscard]] std::string number(long long v);  // digits in the reader's numerals
+[[nodiscard]] std::string digits(std::string_view latin);  // Latin digits, '.', '-' to the reader's numerals, ٫, −
 // Reads what a person typed: "0.6", "۰٫۶", "5/9", "−1", "-1"; false if it is no number.
 [[nodiscard]] bool parse_number(std::string_view typed, double& value);
 
 // --- drawing -------------------------------------------------------------------------------------------------------------
 enum class Weight : std::uint8_t { regular, medium, semibold, bold };  // 400 500 600 700
-enum class Align : std::uint8_t { start, center, end, left, right };   // start/end follow the language
+enum class Align : std::uint8_t { start, center, end, left, right };  // start/end follow the language
 
 struct TextStyle {
-  float size = 13;              // CSS font-size in px
+  float size = 13;  // CSS font-size in px
   Weight weight = Weight::regular;
-  Color color = 0;              // 0: ink
-  float line = 20;              // line height
+  Color color = 0;  // 0: ink
+  float line = 20;  // line height
 };
 // The design's type scale.
-inline constexpr TextStyle kCaption{11, Weight::medium, 0, 16}, kSmall{12, Weight::regular, 0, 18}, kBody{13, Weight::regular, 0, 20},
-    kStrong{13, Weight::semibold, 0, 20}, kControlText{12.5f, Weight::medium, 0, 18}, kLessonBody{15, Weight::regular, 0, 28},
-    kTitle{24, Weight::bold, 0, 40}, kFigure{30, Weight::bold, 0, 44}, kVerdictLetter{46, Weight::bold, 0, 56};
+inline constexpr TextStyle kCaption{11, Weight::medium, 0, 16}, kSmall{12, Weight::regular, 0, 18},
+    kBody{13, Weight::regular, 0, 20}, kStrong{13, Weight::semibold, 0, 20}, kControlText{12.5f, Weight::medium, 0, 18},
+    kLessonBody{15, Weight::regular, 0, 28}, kTitle{24, Weight::bold, 0, 40}, kFigure{30, Weight::bold, 0, 44},
+    kVerdictLetter{46, Weight::bold, 0, 56};
 [[nodiscard]] constexpr TextStyle colored(TextStyle style, Color color) {
   style.color = color;
   return style;
@@ -76,8 +77,38 @@ float draw_paragraph(ImDrawList* list, const Rect& box, std::string_view utf8, c
 
 // Lucide icon centred in the box.
 enum class Icon : std::uint8_t {
-  pencil, eraser, undo, redo, trash, play, pause, step_forward, reset, dices, chevron_down, chevron_left, chevron_right, chevron_up,
-  minus, plus, maximize, sun, moon, menu, book_open, chart_spline, eye, info, warning, error, pin, x, check, settings, keyboard, languages
+  pencil,
+  eraser,
+  undo,
+  redo,
+  trash,
+  play,
+  pause,
+  step_forward,
+  reset,
+  dices,
+  chevron_down,
+  chevron_left,
+  chevron_right,
+  chevron_up,
+  minus,
+  plus,
+  maximize,
+  sun,
+  moon,
+  menu,
+  book_open,
+  chart_spline,
+  eye,
+  info,
+  warning,
+  error,
+  pin,
+  x,
+  check,
+  settings,
+  keyboard,
+  languages
 };
 void draw_icon(ImDrawList* list, Vec center, Icon icon, float size, Color color);
 

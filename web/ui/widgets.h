@@ -63,8 +63,8 @@ int tabs(const Rect& box, std::string_view id, std::string_view name, std::span<
          std::span<const std::string> labels, int chosen);
 bool toggle(const Rect& box, std::string_view id, std::string_view label, bool on);
 // Always runs left to right; the accessible value is `value_text`.
-std::optional<float> slider(const Rect& box, std::string_view id, std::string_view label, float value, float min, float max, float step,
-                            std::string_view value_text);
+std::optional<float> slider(const Rect& box, std::string_view id, std::string_view label, float value, float min, float max,
+                            float step, std::string_view value_text);
 // Typed or stepped number; text that is no number or out of range is refused where it stands with the range named, and the old
 // value kept. `trailing`: an icon button inside the field (dice).
 struct NumberFieldSpec {
