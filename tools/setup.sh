@@ -8,6 +8,7 @@
 # System packages come by apt (root, or sudo). Everything unpacked lives in a cache folder that all checkouts share:
 # $RIZBIN_CACHE, by default ~/.cache/rizbin. The system's own package lists are not touched. A second run takes a moment.
 set -euo pipefail
+trap 'printf "setup: stopped at line %s of tools/setup.sh\n" "$LINENO" >&2' ERR
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${RIZBIN_CACHE:-${HOME:-/root}/.cache/rizbin}
 want=run
@@ -90,11 +91,12 @@ debian_address() {
     sed -nE 's/^deb +(\[[^]]*\] +)?([a-z+]+:[^ ]+) +(bookworm|trixie|stable) .*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/*.list
     awk 'BEGIN{RS="";FS="\n"} {u="";s="";for(i=1;i<=NF;i++){if($i~/^URIs:/)u=$i;if($i~/^Suites:/)s=$i}
       if(s~/[ :](bookworm|trixie|stable)( |$)/){split(u,p," ");print p[2]}}' /etc/apt/sources.list.d/*.sources
-  } 2>/dev/null | sed -n 1p
+  } 2>/dev/null | sed -n 1p || true # a pattern without files is no fault
 }
 private_apt() {
+  # A mirror may lag behind its date of expiry: the signature is checked all the same, and the files' content is pinned below.
   apt-get -q -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$apt_dir/parts" -o Dir::State::Lists="$apt_dir/lists" \
-    -o Dir::Cache="$apt_dir/cache" -o APT::Sandbox::User=root -o Acquire::Languages=none "$@"
+    -o Dir::Cache="$apt_dir/cache" -o APT::Sandbox::User=root -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none "$@"
 }
 private_lists() {
   [ -e "$apt_dir/ready" ] && return
@@ -106,7 +108,7 @@ private_lists() {
   mkdir -p "$apt_dir"/{parts,lists/partial,cache/archives/partial,files}
   printf 'Types: deb deb-src\nURIs: %s\nSuites: trixie forky\nComponents: main\nSigned-By: %s\n' "$address" \
     /usr/share/keyrings/debian-archive-keyring.gpg >"$apt_dir/parts/rizbin.sources"
-  private_apt update >"$apt_dir/log" 2>&1 || { tail -n 5 "$apt_dir/log" >&2; stop "the Debian archive cannot be reached."; }
+  private_apt update >"$apt_dir/log" 2>&1 || { tail -n 5 "$apt_dir/log" >&2; stop "the package lists of the Debian archive could not be read (see above)."; }
   touch "$apt_dir/ready"
 }
 # apt has verified the archive's signature; a file of the pinned name must have the pinned content besides.
