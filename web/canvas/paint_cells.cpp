@@ -1,0 +1,223 @@
+// What a cell shows by its size: numbers of two characters from 20 px, all from 28 (fading in from 24), k/9 from 56, its own
+// patch × kernel = products in miniature from 120, the page from 320 (the room). Only cells in sight are looked at.
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "web/canvas/scene.h"
+
+namespace rizbin {
+namespace {
+
+constexpr float kShort = 20, kFade = 24, kNumbers = 28, kFractions = 56, kMiniature = 120;
+constexpr float kRim = 26;
+
+int characters(const std::string& text) {
+  int n = 0;
+  for (const char c : text) {
+    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++n;
+  }
+  return n;
+}
+
+struct Span {
+  int from, to;
+};
+Span visible(float start, float cell, int n, float lo, float hi) {
+  return {std::clamp(static_cast<int>(std::floor((lo - start) / cell)), 0, n), std::clamp(static_cast<int>(std::ceil((hi - start) / cell)), 0, n)};
+}
+
+// The triangle of a value beyond its range.
+void saturated(const Scene& s, const ui::Rect& cell, ui::Color color) {
+  const float side = .28f * cell.w;
+  s.list->AddTriangleFilled({cell.right() - side, cell.y}, {cell.right(), cell.y}, {cell.right(), cell.y + side}, color);
+}
+
+void mini_cells(const Scene& s, const ui::Rect& box, int columns, int rows, int layer, const Explanation& e, float Term::* number, ui::ColorMap map, float range,
+                bool tiles) {
+  const float w = box.w / static_cast<float>(columns), h = box.h / static_cast<float>(rows);
+  for (const Term& term : e.terms) {
+    if (term.channel != 0 || term.column >= columns || term.row >= rows) continue;
+    const ui::Rect cell{box.x + static_cast<float>(term.column) * w, box.y + static_cast<float>(term.row) * h, w, h};
+    const ui::Color color = ui::map_color(map, term.*number / range, s.theme->dark);
+    fill(s.list, tiles ? cell.inset(w * .05f) : cell, color, tiles ? w * .16f : 0);
+  }
+  if (!tiles) stroke(s.list, box.inset(-.5f), s.theme->line_strong, 1);
+  (void)layer;
+}
+
+void miniature(const Scene& s, CellRef ref, const ui::Rect& cell, ui::Color color, ui::Color text_color) {
+  const Explanation& e = s.explained->of(s.snapshot, ref);
+  const float side = cell.w * .235f;
+  const float y = cell.y + cell.h * .62f;
+  const ui::TextStyle sign{std::max(9.0f, cell.w * .075f), ui::Weight::medium, text_color, 16};
+  const int before = ref.layer - 1;
+  const float in_range = s.ranges[static_cast<std::size_t>(before + 1)].value;
+  const ui::ColorMap in_map = before < 0 ? ui::ColorMap::pixel : ui::ColorMap::activation;
+  (void)color;
+  if ((e.operation == Operation::mean || e.operation == Operation::sum) && e.channels == 1 && e.window_h > 0) {
+    const float gap = (cell.w * .92f - 3 * side) / 2;
+    float x = cell.x + cell.w * .04f;
+    const CardRange& range = s.ranges[static_cast<std::size_t>(ref.layer + 1)];
+    mini_cells(s, {x, y, side, side}, e.window_w, e.window_h, ref.layer, e, &Term::x, in_map, in_range, false);
+    ui::draw_text(s.list, {x + side, y, gap, side}, "\u00D7", sign, ui::Align::center);
+    x += side + gap;
+    mini_cells(s, {x, y, side, side}, e.window_w, e.window_h, ref.layer, e, &Term::factor, ui::ColorMap::weight, range.weight, true);
+    ui::draw_text(s.list, {x + side, y, gap, side}, "=", sign, ui::Align::center);
+    x += side + gap;
+    mini_cells(s, {x, y, side, side}, e.window_w, e.window_h, ref.layer, e, &Term::product, ui::ColorMap::activation, range.weight * in_range, false);
+  } else if ((e.operation == Operation::maximum || e.operation == Operation::average) && e.window_h > 0) {
+    const float w = side * static_cast<float>(e.window_w) / 2, h = side * static_cast<float>(e.window_h) / 2;
+    const ui::Rect box{cell.center().x - w / 2, y + (side - h) / 2, w, h};
+    mini_cells(s, box, e.window_w, e.window_h, ref.layer, e, &Term::x, in_map, in_range, false);
+    if (e.winner >= 0) {
+      const Term& term = e.terms[static_cast<std::size_t>(e.winner)];
+      const float cw = w / static_cast<float>(e.window_w), ch = h / static_cast<float>(e.window_h);
+      stroke(s.list, {box.x + static_cast<float>(term.column) * cw, box.y + static_cast<float>(term.row) * ch, cw, ch}, s.theme->ink, 1.5f);
+    }
+  } else if (e.operation == Operation::gate && !e.terms.empty()) {
+    const std::string text = ltr("max(" + ui::number(0) + ", " + ui::value_text(e.terms.front().x) + ")");
+    ui::draw_text(s.list, {cell.x, y, cell.w, side}, text, {sign.size + 1, ui::Weight::medium, text_color, 16}, ui::Align::center);
+  }
+}
+
+void map_numbers(const Scene& s, const MapBox& map) {
+  const ui::Rect& area = s.layout.area;
+  const Span rows = visible(map.rect.y, map.cell, map.h, area.y, area.bottom());
+  const Span columns = visible(map.rect.x, map.cell, map.w, area.x, area.right());
+  const std::vector<float>& values = s.values(map.layer);
+  const float range = s.range(map.layer);
+  const float fade = std::clamp((map.cell - kFade) / (kNumbers - kFade), 0.0f, 1.0f);
+  ui::TextStyle style{std::clamp((s.gradient() ? .25f : .34f) * map.cell, 9.5f, 44.0f), ui::Weight::medium, 0, 16};
+  const bool small_numbers = map.cell < kNumbers;
+  const bool miniatures = map.cell >= kMiniature && !s.gradient() && map.layer >= 0 && s.explained != nullptr;
+  const bool fractions = s.fractions && map.cell >= kFractions && !s.gradient() && map.layer >= 0 && s.explained != nullptr;
+  for (int y = rows.from; y < rows.to; ++y) {
+    for (int x = columns.from; x < columns.to; ++x) {
+      const int index = (map.channel * map.h + y) * map.w + x;
+      if (static_cast<std::size_t>(index) >= values.size()) return;
+      const float v = values[static_cast<std::size_t>(index)];
+      const ui::Rect cell{map.rect.x + static_cast<float>(x) * map.cell, map.rect.y + static_cast<float>(y) * map.cell, map.cell, map.cell};
+      const ui::Color color = s.cell_color(map.layer, v);
+      const ui::Color text_color = ui::text_on(color);
+      if (std::abs(v) > range * 1.0001f) saturated(s, cell, text_color);
+      // Zero gradients carry no number: what is empty is what did not send anything back.
+      if (s.gradient() && v == 0) continue;
+      const std::string text = s.cell_text(map.layer, v);
+      float alpha = fade;
+      if (small_numbers && characters(text) <= 2) alpha = std::max(alpha, std::clamp(map.cell - kShort + 1, 0.0f, 1.0f));
+      if (alpha <= 0 || ui::text_width(text, style) > map.cell - 4) continue;
+      style.color = ui::with_alpha(text_color, alpha);
+      ui::Rect box = cell;
+      if (miniatures) {
+        box.h = cell.h * .5f;
+        box.y += cell.h * .06f;
+      }
+      const Explanation* e = fractions ? &s.explained->of(s.snapshot, {map.layer, index}) : nullptr;
+      if (e != nullptr && e->exact && e->exact->denominator > 1) {
+        ui::draw_text(s.list, {box.x, box.y - style.size * .35f, box.w, box.h}, text, style, ui::Align::center);
+        const ui::TextStyle below{std::max(9.5f, style.size * .7f), ui::Weight::regular, style.color, 16};
+        ui::draw_text(s.list, {box.x, box.y + style.size * .75f, box.w, box.h}, ltr(fraction_text(*e->exact)), below, ui::Align::center);
+      } else {
+        ui::draw_text(s.list, box, text, style, ui::Align::center);
+      }
+      if (miniatures) miniature(s, {map.layer, index}, cell, color, text_color);
+    }
+  }
+}
+
+void kernel_numbers(const Scene& s, const KernelBox& box) {
+  const std::vector<float>& w = s.weights(box.layer);
+  const int channels = std::max(1, s.layer(box.layer).in.c);
+  const float fade = std::clamp((box.cell - kFade) / (kNumbers - kFade), 0.0f, 1.0f);
+  const ui::TextStyle base{std::clamp(.34f * box.cell, 9.5f, 44.0f), ui::Weight::medium, 0, 16};
+  for (int i = 0; i < box.h * box.w; ++i) {
+    const auto at = static_cast<std::size_t>((box.out * channels + box.in) * box.h * box.w + i);
+    if (at >= w.size()) return;
+    const ui::Rect cell{box.rect.x + static_cast<float>(i % box.w) * box.cell, box.rect.y + static_cast<float>(i / box.w) * box.cell, box.cell, box.cell};
+    const ui::Color color = ui::map_color(s.weight_map(), w[at] / s.weight_range(box.layer), s.theme->dark);
+    const std::string text = s.gradient() ? ui::gradient_text(w[at]) : ui::weight_text(w[at]);
+    const float alpha = characters(text) <= 2 ? 1 : fade;
+    ui::TextStyle style = ui::colored(base, ui::with_alpha(ui::text_on(color), alpha));
+    const float width = ui::text_width(text, style);
+    if (alpha <= 0) continue;
+    if (width > box.cell - 4) {
+      style.size *= (box.cell - 4) / width;
+      if (style.size < 9) continue;
+    }
+    ui::draw_text(s.list, cell, text, style, ui::Align::center);
+  }
+}
+
+}  // namespace
+
+void paint_cells(const Scene& s) {
+  for (const MapBox& map : s.layout.maps) {
+    if (map.cell >= kShort && seen(s.layout, map.rect)) map_numbers(s, map);
+  }
+  for (const KernelBox& box : s.layout.kernels) {
+    if (box.cell >= kShort && seen(s.layout, box.rect)) kernel_numbers(s, box);
+  }
+}
+
+namespace {
+
+// Text turned a quarter to the left around the middle of its box: drawn, then its vertices turned.
+void turned_text(ImDrawList* list, const ui::Rect& box, const std::string& text, const ui::TextStyle& style) {
+  const ui::Vec c = box.center();
+  const int first = list->VtxBuffer.Size;
+  ui::draw_text(list, {c.x - box.h / 2, c.y - box.w / 2, box.h, box.w}, text, style, ui::Align::center);
+  for (int i = first; i < list->VtxBuffer.Size; ++i) {
+    ImVec2& p = list->VtxBuffer[i].pos;
+    p = {c.x + (p.y - c.y), c.y - (p.x - c.x)};
+  }
+}
+
+}  // namespace
+
+ui::Rect paint_room(const Scene& s, CellRef ref) {
+  const ui::Rect& area = s.layout.area;
+  const Shape shape = ref.layer < 0 ? s.snapshot.picture_shape : s.layer(ref.layer).out;
+  const Place place = place_of(shape, ref.index);
+  const std::vector<float>& values = s.values(ref.layer);
+  const float v = values[static_cast<std::size_t>(ref.index)];
+  fill(s.list, area, s.theme->canvas);
+  const ui::Rect page = area.inset(kRim);
+  const bool vector = shape.h == 1 && shape.w == 1;
+  const ui::TextStyle style{12, ui::Weight::medium, 0, 16};
+  for (int dy = -1; dy <= 1; ++dy) {
+    for (int dx = -1; dx <= 1; ++dx) {
+      if (dx == 0 && dy == 0) continue;
+      int index = -1;
+      if (vector) {
+        if (dx == 0 && place.c + dy >= 0 && place.c + dy < shape.c) index = place.c + dy;
+      } else if (place.y + dy >= 0 && place.y + dy < shape.h && place.x + dx >= 0 && place.x + dx < shape.w) {
+        index = shape.index(place.c, place.y + dy, place.x + dx);
+      }
+      if (index < 0) continue;
+      const float x = dx < 0 ? area.x : dx > 0 ? page.right() : page.x, y = dy < 0 ? area.y : dy > 0 ? page.bottom() : page.y;
+      ui::Rect rect{x, y, dx == 0 ? page.w : kRim, dy == 0 ? page.h : kRim};
+      rect = dx == 0 ? rect.inset(1, 0) : dy == 0 ? rect.inset(0, 1) : rect;
+      const float n = values[static_cast<std::size_t>(index)];
+      const ui::Color color = s.cell_color(ref.layer, n);
+      fill(s.list, rect, color);
+      if (dx != 0 && dy != 0) continue;
+      const ui::TextStyle text = ui::colored(style, ui::text_on(color));
+      if (dy != 0) {
+        ui::draw_text(s.list, rect, s.cell_text(ref.layer, n), text, ui::Align::center);
+      } else {
+        turned_text(s.list, rect, s.cell_text(ref.layer, n), text);
+      }
+    }
+  }
+  const ui::Color color = s.cell_color(ref.layer, v);
+  fill(s.list, page.inset(-1), s.theme->panel);
+  fill(s.list, page.inset(-1), ui::with_alpha(color, .10f));
+  stroke(s.list, page.inset(-1), s.theme->ink, 2, 3);
+  stroke(s.list, page.inset(2), color, 4);
+  return page.inset(4);
+}
+
+}  // namespace rizbin

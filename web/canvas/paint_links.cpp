@@ -1,0 +1,154 @@
+// Links at rest: hairlines from column to column, the weights' links by size and sign, chevrons against the flow for gradients.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/canvas/scene.h"
+
+namespace rizbin {
+namespace {
+
+constexpr int kManyLinks = 400;  // more weights than this: only the focused ones are drawn
+
+ui::Color faint(const Scene& s) { return ui::with_alpha(s.theme->link, .55f); }
+
+// From everything before a convolution to its kernels, and from the kernels to its maps.
+void conv_links(const Scene& s, int layer) {
+  const Layout& l = s.layout;
+  const LayerState& state = s.layer(layer);
+  const int before = std::max(1, state.in.c);
+  const MapBox* first_in = l.map(layer - 1, 0);
+  const KernelBox* first_kernel = l.kernel(layer, 0, 0);
+  if (first_in == nullptr || first_kernel == nullptr) return;
+  // Several maps come together in one point, then fan out: n + m curves, not n × m.
+  float y = 0;
+  float from_x = -1e9f;
+  for (int in = 0; in < before; ++in) {
+    const MapBox* map = l.map(layer - 1, in);
+    if (map == nullptr) return;
+    y += map->rect.center().y / static_cast<float>(before);
+    from_x = std::max(from_x, map->rect.right() + 1);
+  }
+  ui::Vec hub{from_x, y};
+  if (before > 1) {
+    hub.x = from_x + (first_kernel->rect.x - 4 - from_x) * .5f;
+    for (int in = 0; in < before; ++in) {
+      const ui::Rect& rect = l.map(layer - 1, in)->rect;
+      curve(s.list, {rect.right() + 1, rect.center().y}, hub, s.theme->link, 1);
+    }
+  }
+  for (int out = 0; out < state.spec.units; ++out) {
+    const KernelBox* kernel = l.kernel(layer, out, 0);
+    const KernelBox* last = l.kernel(layer, out, before - 1);
+    const MapBox* map = l.map(layer, out);
+    if (kernel == nullptr || last == nullptr || map == nullptr) continue;
+    const float right = std::max(last->rect.right(), l.kernel(layer, out, std::min(before - 1, 1))->rect.right());
+    const float middle = map->rect.center().y;
+    const ui::Vec end{kernel->rect.x - 4, middle};
+    if (std::abs(end.y - hub.y) < .75f) {
+      line(s.list, hub, end, s.theme->link, 1);
+    } else {
+      curve(s.list, hub, end, s.theme->link, 1);
+    }
+    line(s.list, {right + 4, middle}, {map->rect.x - 1, middle}, s.theme->link, 1);
+  }
+}
+
+void map_links(const Scene& s, int layer) {
+  for (int c = 0; c < s.layer(layer).out.c; ++c) {
+    const MapBox* from = s.layout.map(layer - 1, c);
+    const MapBox* to = s.layout.map(layer, c);
+    if (from == nullptr || to == nullptr || std::abs(from->rect.center().y - to->rect.center().y) > .75f) continue;
+    const ui::Vec a{from->rect.right() + 1, from->rect.center().y}, b{to->rect.x - 1, to->rect.center().y};
+    if (b.x < a.x) continue;
+    line(s.list, a, b, s.theme->link, 1);
+    if (s.gradient()) chevron(s.list, {(a.x + b.x) / 2 + (b.x - a.x > 30 ? 1.0f : 0.0f), a.y}, 6, s.theme->ink2, true);
+  }
+}
+
+// From the last maps to their votes: each begins at its cell's height, nudged by its column so that no two begin together.
+void flatten_links(const Scene& s, int layer) {
+  const Layout& l = s.layout;
+  const Shape shape = s.layer(layer).in;
+  const int n = shape.size();
+  const int stride = std::max(1, n / 120);
+  for (int i = 0; i < n; i += stride) {
+    const PillBox* pill = l.pill(layer, i);
+    const Place place = place_of(shape, i);
+    const MapBox* map = l.map(layer - 1, place.c);
+    if (pill == nullptr || map == nullptr) continue;
+    const float nudge = (static_cast<float>(place.x) - static_cast<float>(map->w - 1) / 2) * std::min(10.0f, map->cell * .36f);
+    const ui::Vec a{map->rect.right() + 1, map->rect.y + (static_cast<float>(place.y) + .5f) * map->cell + nudge};
+    curve(s.list, a, {pill->rect.x - 1, pill->rect.center().y}, faint(s), 1);
+  }
+}
+
+bool link_in_focus(const Scene& s, int layer, int out, int in) {
+  const Focus& focus = s.lit.focus;
+  if (focus.kind == FocusKind::parameter) {
+    return focus.param == ParamRef{layer, ParamKind::weight, out * s.layer(layer).in.size() + in};
+  }
+  if (focus.kind == FocusKind::vote_class) return is_output(s.snapshot, layer) && out == focus.vote_class;
+  return std::ranges::any_of(s.lit.end, [&](const CellRef& cell) { return cell == CellRef{layer - 1, in}; });
+}
+
+void dense_links(const Scene& s, int layer) {
+  const LayerState& state = s.layer(layer);
+  const std::vector<float>& w = s.weights(layer);
+  const int inputs = state.in.size(), outputs = state.out.size();
+  const bool many = inputs * outputs > kManyLinks;
+  const float range = s.weight_range(layer);
+  const bool closed = s.lit.any() && s.glow > 0;
+  for (int pass = 0; pass < 2; ++pass) {  // the focused ones on top
+    for (int out = 0; out < outputs; ++out) {
+      for (int in = 0; in < inputs; ++in) {
+        const auto at = static_cast<std::size_t>(out * inputs + in);
+        if (at >= w.size()) continue;
+        const bool lit = closed && link_in_focus(s, layer, out, in);
+        if (lit != (pass == 1)) continue;
+        const float size = std::min(1.0f, std::abs(w[at]) / range);
+        if (size < .004f || (many && !lit && size < .6f)) continue;  // no connection: no link
+        const Link link = dense_link(s.layout, s.snapshot, layer, out, in);
+        if (link.b.x < s.layout.area.x || link.a.x > s.layout.area.right()) continue;
+        const ui::Color end = ui::map_color(s.weight_map(), w[at] < 0 ? -1.0f : 1.0f, s.theme->dark);
+        float width = .6f + 1.6f * size, alpha = .35f + .45f * size;
+        if (many) alpha *= .5f;
+        if (lit) {
+          // A class lights all its links: the weight's own width then still tells how large it is.
+          const float strong = s.lit.focus.kind == FocusKind::vote_class ? width + .8f : 3.0f;
+          // A cell's vote goes to every class; the width keeps the share.
+          const float mine = s.lit.focus.kind == FocusKind::cell ? std::max(width, strong * std::max(size, .25f)) : strong;
+          width += s.glow * (mine - width);
+          alpha += s.glow * (1 - alpha);
+        }
+        curve(s.list, link.a, link.b, ui::with_alpha(end, alpha), width);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void paint_links(const Scene& s) {
+  for (int layer = 0; layer < static_cast<int>(s.snapshot.layers.size()); ++layer) {
+    switch (s.layer(layer).spec.kind) {
+      case LayerKind::conv: conv_links(s, layer); break;
+      case LayerKind::flatten: flatten_links(s, layer); break;
+      case LayerKind::dense: dense_links(s, layer); break;
+      default:
+        if (s.layout.map(layer, 0) != nullptr) {
+          map_links(s, layer);
+        } else {
+          for (int i = 0; i < s.layer(layer).out.size(); ++i) {
+            const PillBox* from = s.layout.pill(layer - 1, i);
+            const PillBox* to = s.layout.pill(layer, i);
+            if (from == nullptr || to == nullptr) continue;
+            line(s.list, {from->rect.right() + 1, from->rect.center().y}, {to->rect.x - 1, to->rect.center().y}, faint(s), 1);
+          }
+        }
+    }
+  }
+}
+
+}  // namespace rizbin

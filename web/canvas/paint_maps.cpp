@@ -1,0 +1,256 @@
+// Maps, kernels, votes and classes: shape tells the kind (square cells, rounded tiles, pills, letters), colour the number.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/canvas/scene.h"
+
+namespace rizbin {
+
+void paint_maps(const Scene& s) {
+  for (const MapBox& map : s.layout.maps) {
+    if (!seen(s.layout, map.rect)) continue;
+    const bool picture = map.layer < 0;
+    gfx::Tile tile;
+    tile.rect = map.rect;
+    tile.offset = s.uploads.value[static_cast<std::size_t>(map.layer + 1)] + map.channel * map.h * map.w;
+    tile.columns = map.w;
+    tile.rows = map.h;
+    tile.map = s.map(map.layer);
+    tile.range = s.range(map.layer);
+    tile.grid = map.cell >= 28 ? 1.0f : map.cell >= 12 ? .6f : 0.0f;
+    s.heatmaps.draw(s.list, tile);
+    stroke(s.list, map.rect.inset(-.5f), s.theme->line_strong, 1);
+    if (picture && s.gradient() && map.cell >= 5) {
+      // Where the ink is: the gradient's colours alone do not show the picture.
+      const ui::Color dot = ui::with_alpha(s.theme->ink, .7f);
+      const float radius = std::clamp(map.cell * .12f, 1.0f, 3.0f);
+      for (int i = 0; i < map.h * map.w; ++i) {
+        if (s.snapshot.picture[static_cast<std::size_t>(map.channel * map.h * map.w + i)] <= 0) continue;
+        const ImVec2 center{map.rect.x + (static_cast<float>(i % map.w) + .5f) * map.cell, map.rect.y + (static_cast<float>(i / map.w) + .5f) * map.cell};
+        s.list->AddCircleFilled(center, radius, dot, 12);
+      }
+    }
+  }
+}
+
+namespace {
+
+void kernel_label(const Scene& s, const KernelBox& box) {
+  const LayerState& state = s.layer(box.layer);
+  const int channels = std::max(1, state.in.c);
+  const KernelBox* first = s.layout.kernel(box.layer, box.out, 0);
+  if (box.in != channels - 1 || first == nullptr) return;
+  const MapBox* map = s.layout.map(box.layer, box.out);
+  const MapBox* below = s.layout.map(box.layer, box.out + 1);
+  const float x = (first->rect.x + std::max(box.rect.right(), first->rect.right())) / 2;
+  const bool plate = box.cell >= 18;
+  float y = box.rect.bottom() + (plate ? 22.0f : 18.0f);
+  const float next = below != nullptr && map != nullptr ? box.rect.y + (below->rect.center().y - map->rect.center().y) : 1e9f;
+  if (next - box.rect.bottom() < 24 || box.cell < 5.5f) return;
+  const ui::TextStyle style{11, ui::Weight::regular, s.theme->ink3, 16};
+  ui::draw_text_at(s.list, {x, y}, map_name(s.snapshot, box.layer, box.out, false), style, ui::Align::center);
+  if (!state.bias.empty() && next - box.rect.bottom() > 40) {
+    y += 16;
+    const float bias = s.gradient() ? state.d_bias[static_cast<std::size_t>(box.out)] : state.bias[static_cast<std::size_t>(box.out)];
+    const std::string number = s.gradient() ? ui::gradient_text(bias) : ui::weight_text(bias);
+    ui::draw_text_at(s.list, {x, y}, ui::fmt(Str::canvas_bias_of, {{"n", number}}), style, ui::Align::center);
+  }
+}
+
+}  // namespace
+
+void paint_kernels(const Scene& s) {
+  for (const KernelBox& box : s.layout.kernels) {
+    const LayerState& state = s.layer(box.layer);
+    const ui::Rect around = box.rect.inset(-40);
+    if (!seen(s.layout, around)) continue;
+    if (box.cell >= 18 && state.in.c <= 1) {
+      // On a plate over the beam.
+      const float pad = std::min(10.0f, box.cell * .32f);
+      fill(s.list, box.rect.inset(-pad), s.theme->canvas, 8);
+      stroke(s.list, box.rect.inset(-pad), s.theme->line, 1, 8);
+    }
+    gfx::Tile tile;
+    tile.rect = box.rect;
+    tile.offset = s.uploads.weight[static_cast<std::size_t>(box.layer + 1)] + (box.out * std::max(1, state.in.c) + box.in) * box.h * box.w;
+    tile.columns = box.w;
+    tile.rows = box.h;
+    tile.map = s.weight_map();
+    tile.range = s.weight_range(box.layer);
+    tile.gap = box.gap;
+    tile.radius = box.radius;
+    s.heatmaps.draw(s.list, tile);
+    kernel_label(s, box);
+  }
+}
+
+namespace {
+
+void paint_pills(const Scene& s) {
+  for (const PillBox& pill : s.layout.pills) {
+    if (!seen(s.layout, pill.rect)) continue;
+    const auto at = static_cast<std::size_t>(pill.index);
+    const std::vector<float>& values = s.values(pill.layer);
+    if (at >= values.size()) continue;
+    const ui::Color color = s.cell_color(pill.layer, values[at]);
+    const float radius = std::min(ui::kRadiusVote * std::max(1.0f, pill.rect.h / 40), pill.rect.h * .3f);
+    fill(s.list, pill.rect, color, radius);
+    if (pill.rect.h >= 7) stroke(s.list, pill.rect, ui::with_alpha(s.theme->line_strong, .7f), 1, radius);
+    if (pill.rect.h < 14) continue;
+    const std::string text = s.cell_text(pill.layer, values[at]);
+    ui::TextStyle style{std::clamp(.46f * pill.rect.h, 9.5f, 44.0f), ui::Weight::medium, ui::text_on(color), 16};
+    style.size = std::min(style.size, pill.rect.w * .27f);
+    if (style.size < 9 || ui::text_width(text, style) > pill.rect.w - 4) continue;
+    ui::draw_text(s.list, pill.rect, text, style, ui::Align::center);
+  }
+}
+
+ui::Color class_color(const Scene& s, int index, bool text) {
+  if (index == 0) return s.theme->vote_x;
+  if (index == 1) return text ? s.theme->vote_o_text : s.theme->vote_o;
+  return s.theme->ink2;
+}
+
+void paint_class(const Scene& s, const ClassBox& box) {
+  const auto layers = static_cast<int>(s.snapshot.layers.size());
+  const auto at = static_cast<std::size_t>(box.index);
+  const LayerState& last = s.layer(layers - 1);
+  if (at >= last.value.size() || at >= s.snapshot.probabilities.size()) return;
+  const bool phone = s.layout.breakpoint == Breakpoint::phone;
+  const ui::Rect& r = box.rect;
+  const float y = box.anchor.y;
+  const float letter = !box.details && !phone ? 16 : phone ? 18.0f : 24.0f;
+  const float figure = !box.details || phone ? 12.5f : 16.0f;
+  const std::string name = at < s.snapshot.classes.size() ? s.snapshot.classes[at] : ui::number(box.index);
+  ui::draw_text_at(s.list, {r.x + 2, y + letter * .36f - 1}, name, {letter, ui::Weight::bold, class_color(s, box.index, true), 32}, ui::Align::left);
+  const std::string logit = s.gradient() ? ui::gradient_text(last.d_value[at]) : ui::value_text(last.value[at]);
+  ui::draw_text_at(s.list, {r.right(), y + (phone ? 5.0f : 7.0f)}, logit, {figure, ui::Weight::semibold, s.theme->ink, 24}, ui::Align::right);
+  const float p = s.snapshot.probabilities[at];
+  const float bar_h = box.details ? 8.0f : 5.0f;
+  const ui::Rect track{r.x, y + (box.details ? 17.0f : 12.0f), r.w, bar_h};
+  fill(s.list, track, s.theme->sunk, bar_h / 2);
+  fill(s.list, {track.x, track.y, std::max(bar_h, track.w * std::clamp(p, 0.0f, 1.0f)), track.h}, class_color(s, box.index, false), bar_h / 2);
+  if (!box.details) return;
+  const ui::TextStyle caption{11, ui::Weight::regular, s.theme->ink3, 16};
+  const ui::TextStyle strong{11.5f, ui::Weight::medium, s.theme->ink2, 16};
+  if (s.gradient() && s.snapshot.loss_kind == LossKind::cross_entropy) {
+    const std::string one = box.index == s.snapshot.label ? ui::number(1) : ui::number(0);
+    const std::string text = ltr("p \u2212 y = " + ui::fixed_text(p, 3) + " \u2212 " + one);
+    ui::draw_text_at(s.list, {r.right(), y + 41}, text, strong, ui::Align::right);
+  } else {
+    ui::draw_text_at(s.list, {r.x, y + 41}, ui::tr(Str::canvas_softmax), caption, ui::Align::left);
+    ui::draw_text_at(s.list, {r.right(), y + 41}, ui::percent_text(p), strong, ui::Align::right);
+  }
+  if (!last.bias.empty()) {
+    const float bias = s.gradient() ? last.d_bias[at] : last.bias[at];
+    ui::draw_text_at(s.list, {r.x, y + 57}, ui::tr(Str::canvas_bias), caption, ui::Align::left);
+    ui::draw_text_at(s.list, {r.right(), y + 57}, s.gradient() ? ui::gradient_text(bias) : ui::weight_text(bias), strong, ui::Align::right);
+  }
+}
+
+}  // namespace
+
+void paint_votes(const Scene& s) {
+  paint_pills(s);
+  for (const ClassBox& box : s.layout.classes) {
+    if (seen(s.layout, box.rect)) paint_class(s, box);
+  }
+}
+
+void paint_overview(const Scene& s, const Layout& small, const ui::Rect& box, const ui::Rect& camera) {
+  ImDrawList* list = s.list;
+  for (const MapBox& map : small.maps) {
+    gfx::Tile tile;
+    tile.rect = map.rect;
+    tile.offset = s.uploads.value[static_cast<std::size_t>(map.layer + 1)] + map.channel * map.h * map.w;
+    tile.columns = map.w;
+    tile.rows = map.h;
+    tile.map = s.map(map.layer);
+    tile.range = s.range(map.layer);
+    s.heatmaps.draw(list, tile);
+  }
+  for (const KernelBox& kernel : small.kernels) {
+    gfx::Tile tile;
+    tile.rect = kernel.rect;
+    tile.offset = s.uploads.weight[static_cast<std::size_t>(kernel.layer + 1)] +
+                  (kernel.out * std::max(1, s.layer(kernel.layer).in.c) + kernel.in) * kernel.h * kernel.w;
+    tile.columns = kernel.w;
+    tile.rows = kernel.h;
+    tile.map = s.weight_map();
+    tile.range = s.weight_range(kernel.layer);
+    s.heatmaps.draw(list, tile);
+  }
+  for (const PillBox& pill : small.pills) {
+    const std::vector<float>& values = s.values(pill.layer);
+    if (static_cast<std::size_t>(pill.index) < values.size()) fill(list, pill.rect, s.cell_color(pill.layer, values[static_cast<std::size_t>(pill.index)]));
+  }
+  for (const ClassBox& c : small.classes) {
+    const auto at = static_cast<std::size_t>(c.index);
+    const float p = at < s.snapshot.probabilities.size() ? s.snapshot.probabilities[at] : 0;
+    const float w = small.columns.back().x1 - small.columns.back().x0;
+    fill(list, {small.columns.back().x0, c.anchor.y + 2, w * p, 1.5f}, class_color(s, c.index, false));
+  }
+  const ui::Rect inside = intersect(camera, box.inset(3));
+  if (inside.empty()) return;
+  fill(list, inside, ui::with_alpha(s.theme->ink, s.theme->beam), 4);
+  stroke(list, inside, s.theme->ink, 2, 4);
+}
+
+void paint_headings(const Scene& s) {
+  const Layout& l = s.layout;
+  const bool phone = l.breakpoint == Breakpoint::phone;
+  const ui::TextStyle title{13, ui::Weight::semibold, s.theme->ink, 20};
+  const ui::TextStyle small{11, ui::Weight::regular, s.theme->ink3, 16};
+  float last_right = -1e9f;
+  for (std::size_t i = 0; i < l.columns.size(); ++i) {
+    const ColumnBox& box = l.columns[i];
+    if (!box.heading || box.x1 < l.area.x || box.x0 > l.area.right() || box.title_y < l.area.y) continue;
+    const bool classes = box.layer >= static_cast<int>(s.snapshot.layers.size());
+    std::string name = layer_title(s.snapshot, box.layer, phone);
+    std::string shape = shape_text(s.snapshot, box.layer);
+    const LayerState* state = box.layer < 0 ? nullptr : &s.layer(classes ? box.layer - 1 : box.layer);
+    const bool zoomed = box.row_map >= 0;
+    if (zoomed) {
+      const MapBox& map = l.maps[static_cast<std::size_t>(box.row_map)];
+      const std::string plane = ltr(ui::number(map.h) + "\u00D7" + ui::number(map.w));
+      shape = plane;
+      if (state->spec.kind == LayerKind::conv) {
+        name = ui::fmt(Str::canvas_layer_map, {{"layer", name}, {"map", map_name(s.snapshot, map.layer, map.channel, false)}});
+        if (!phone) {
+          const int n = state->spec.kernel_h * state->spec.kernel_w * std::max(1, state->in.c);
+          shape = state->spec.mean ? ui::fmt(Str::canvas_shape_mean, {{"shape", plane}, {"n", ui::number(n)}})
+                                   : ui::fmt(Str::canvas_shape_sum, {{"shape", plane}});
+        }
+      }
+    }
+    const float width = ui::text_width(name, title);
+    const float x0 = std::max(box.x0, l.area.x), x1 = std::min(box.x1, l.area.right());
+    float x = (box.x0 + box.x1) / 2;
+    ui::Align align = ui::Align::center;
+    if (zoomed && (box.x0 < l.area.x || box.x1 > l.area.right())) {
+      // Partly in sight: centred on what is seen, or at its edge.
+      x = (x0 + x1) / 2;
+      if (x1 - x0 < width) {
+        x = box.x1 > l.area.right() ? box.x0 : box.x1;
+        align = box.x1 > l.area.right() ? ui::Align::left : ui::Align::right;
+      }
+    }
+    if (align == ui::Align::center && x - width / 2 < last_right + 4) continue;  // no room beside the one before
+    last_right = align == ui::Align::center ? x + width / 2 : x + width;
+    ui::draw_text_at(s.list, {x, box.title_y}, name, title, align);
+    ui::draw_text_at(s.list, {x, box.shape_y}, shape, small, align);
+    if (box.parameters_y <= 0 || state == nullptr) continue;
+    std::string third;
+    const std::size_t weights = state->weight.size(), biases = state->bias.size();
+    if (state->spec.kind == LayerKind::max_pool) third = ui::tr(Str::canvas_max);
+    if (state->spec.kind == LayerKind::mean_pool) third = ui::tr(Str::canvas_mean);
+    if (weights > 0) {
+      third = ui::fmt(biases > 0 ? Str::canvas_parameters : Str::canvas_weights, {{"n", ui::number(static_cast<long long>(weights + biases))}});
+    }
+    if (!third.empty()) ui::draw_text_at(s.list, {x, box.parameters_y}, third, small, align);
+  }
+}
+
+}  // namespace rizbin

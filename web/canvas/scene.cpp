@@ -1,0 +1,181 @@
+#include "web/canvas/scene.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace rizbin {
+
+const std::vector<float>& Scene::values(int i) const {
+  if (i < 0) return gradient() ? snapshot.d_picture : snapshot.picture;
+  return gradient() ? layer(i).d_value : layer(i).value;
+}
+const std::vector<float>& Scene::weights(int i) const { return gradient() ? layer(i).d_weight : layer(i).weight; }
+
+float Scene::range(int i) const {
+  const CardRange& r = ranges[static_cast<std::size_t>(i + 1)];
+  return gradient() ? r.gradient : r.value;
+}
+float Scene::weight_range(int i) const {
+  const CardRange& r = ranges[static_cast<std::size_t>(i + 1)];
+  return gradient() ? r.d_weight : r.weight;
+}
+ui::ColorMap Scene::map(int i) const {
+  if (gradient()) return ui::ColorMap::gradient;
+  return i < 0 ? ui::ColorMap::pixel : ui::ColorMap::activation;
+}
+ui::Color Scene::cell_color(int i, float v) const { return ui::map_color(map(i), v / range(i), theme->dark); }
+
+std::string Scene::cell_text(int i, float v) const {
+  if (gradient()) return ui::gradient_text(v);
+  return i < 0 ? ui::pixel_text(v) : ui::value_text(v);
+}
+
+Uploads upload(const Snapshot& snapshot, Quantity quantity, gfx::Heatmaps& heatmaps) {
+  const bool gradient = quantity == Quantity::gradient;
+  Uploads uploads;
+  const auto send = [&](const std::vector<float>& values) { return values.empty() ? 0 : heatmaps.upload(values); };
+  uploads.value.push_back(send(gradient ? snapshot.d_picture : snapshot.picture));
+  uploads.weight.push_back(0);
+  for (const LayerState& layer : snapshot.layers) {
+    uploads.value.push_back(send(gradient ? layer.d_value : layer.value));
+    uploads.weight.push_back(layer.spec.kind == LayerKind::conv ? send(gradient ? layer.d_weight : layer.weight) : 0);
+  }
+  return uploads;
+}
+
+Lit light(const Snapshot& snapshot, const Focus& focus, Quantity quantity) {
+  Lit lit;
+  lit.focus = focus;
+  const auto layers = static_cast<int>(snapshot.layers.size());
+  CellRef cell = focus.cell;
+  if (focus.kind == FocusKind::vote_class) cell = {layers - 1, focus.vote_class};
+  if (focus.kind == FocusKind::cell || focus.kind == FocusKind::vote_class) {
+    lit.value = explain(snapshot, cell);
+    lit.has_value = true;
+    if (quantity == Quantity::gradient) {
+      lit.gradient = explain_gradient(snapshot, cell);
+      lit.has_gradient = true;
+      lit.route = gradient_route(snapshot, cell);
+    }
+    if (focus.kind == FocusKind::cell && cell.layer >= 0) lit.back = receptive_field(snapshot, cell);
+    if (focus.kind == FocusKind::cell) {
+      for (const CellRef& reached : forward_reach(snapshot, cell)) {
+        if (reached.layer >= layers - 1) continue;
+        if (reached.layer == layers - 2) lit.end.push_back(reached);
+        Lit::Reached next;
+        next.cell = reached;
+        const std::vector<CellBox> field = receptive_field(snapshot, reached);
+        if (!field.empty()) next.window = field.front();
+        lit.forward.push_back(next);
+      }
+      if (cell.layer == layers - 2) lit.end.push_back(cell);
+    }
+  } else if (focus.kind == FocusKind::parameter) {
+    lit.gradient = explain_weight_gradient(snapshot, focus.param);
+    lit.has_gradient = true;
+  }
+  return lit;
+}
+
+const Explanation& Explained::of(const Snapshot& snapshot, CellRef cell) {
+  if (version_ != snapshot.version || known_.size() > 4096) {
+    known_.clear();
+    version_ = snapshot.version;
+  }
+  const auto key = static_cast<std::uint64_t>(static_cast<std::uint32_t>(cell.layer + 1)) << 32 | static_cast<std::uint32_t>(cell.index);
+  const auto [at, fresh] = known_.try_emplace(key);
+  if (fresh) at->second = explain(snapshot, cell);
+  return at->second;
+}
+
+std::string ltr(const std::string& text) { return "\u2066" + text + "\u2069"; }
+
+std::string fraction_text(const Fraction& fraction) {
+  return (fraction.numerator < 0 ? "\u2212" : "") + ui::number(std::abs(fraction.numerator)) + "/" + ui::number(fraction.denominator);
+}
+
+MapSource map_source(const Snapshot& snapshot, int layer, int channel) {
+  for (int i = layer; i >= 0; --i) {
+    const LayerState& state = snapshot.layers[static_cast<std::size_t>(i)];
+    if (state.spec.kind == LayerKind::conv) return {i, channel};
+    if (state.spec.kind == LayerKind::dense) return {};
+    if (state.spec.kind == LayerKind::flatten) channel = state.in.h * state.in.w > 0 ? channel / (state.in.h * state.in.w) : channel;
+  }
+  return {};
+}
+
+std::string map_name(const Snapshot& snapshot, int layer, int channel, bool title) {
+  const MapSource source = map_source(snapshot, layer, channel);
+  if (source.layer < 0) return {};
+  const LayerState& state = snapshot.layers[static_cast<std::size_t>(source.layer)];
+  if (static_cast<std::size_t>(source.filter) < state.names.size()) {
+    const std::string& name = state.names[static_cast<std::size_t>(source.filter)];
+    if (name == "diagonal") return std::string(ui::tr(title ? Str::canvas_title_diagonal : Str::canvas_diagonal));
+    if (name == "cross") return std::string(ui::tr(title ? Str::canvas_title_cross : Str::canvas_cross));
+    if (name == "anti_diagonal") return std::string(ui::tr(title ? Str::canvas_title_anti_diagonal : Str::canvas_anti_diagonal));
+  }
+  return ui::fmt(title ? Str::canvas_title_filter : Str::canvas_filter, {{"n", ui::number(source.filter + 1)}});
+}
+
+std::string layer_title(const Snapshot& snapshot, int layer, bool short_name) {
+  if (layer < 0) return std::string(ui::tr(Str::canvas_input));
+  if (layer >= static_cast<int>(snapshot.layers.size()) || is_output(snapshot, layer)) {
+    return std::string(ui::tr(short_name ? Str::canvas_class : Str::canvas_dense));
+  }
+  switch (snapshot.layers[static_cast<std::size_t>(layer)].spec.kind) {
+    case LayerKind::conv: return std::string(ui::tr(Str::canvas_conv));
+    case LayerKind::relu: return std::string(ui::tr(Str::canvas_relu));
+    case LayerKind::tanh: return std::string(ui::tr(Str::canvas_tanh));
+    case LayerKind::sigmoid: return std::string(ui::tr(Str::canvas_sigmoid));
+    case LayerKind::max_pool:
+    case LayerKind::mean_pool: return std::string(ui::tr(Str::canvas_pool));
+    case LayerKind::flatten: return std::string(ui::tr(Str::canvas_votes));
+    case LayerKind::dense: return std::string(ui::tr(Str::canvas_dense));
+    case LayerKind::softmax: return std::string(ui::tr(Str::canvas_softmax));
+  }
+  return {};
+}
+
+std::string shape_text(const Snapshot& snapshot, int layer) {
+  const bool classes = layer >= static_cast<int>(snapshot.layers.size());
+  const Shape shape = layer < 0 ? snapshot.picture_shape : snapshot.layers[static_cast<std::size_t>(classes ? layer - 1 : layer)].out;
+  if (layer >= 0 && shape.h == 1 && shape.w == 1) return ui::number(shape.c);
+  const std::string plane = ui::number(shape.h) + "\u00D7" + ui::number(shape.w);
+  return ltr(shape.c > 1 ? ui::number(shape.c) + " \u00D7 " + plane : plane);
+}
+
+void stroke(ImDrawList* list, const ui::Rect& rect, ui::Color color, float width, float radius) {
+  list->AddRect({rect.x, rect.y}, {rect.right(), rect.bottom()}, color, radius, 0, width);
+}
+void fill(ImDrawList* list, const ui::Rect& rect, ui::Color color, float radius) {
+  list->AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, color, radius);
+}
+void line(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width) { list->AddLine({a.x, a.y}, {b.x, b.y}, color, width); }
+void curve(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width) {
+  const float middle = (a.x + b.x) / 2;
+  list->AddBezierCubic({a.x, a.y}, {middle, a.y}, {middle, b.y}, {b.x, b.y}, color, width);
+}
+void chevron(ImDrawList* list, ui::Vec c, float size, ui::Color color, bool left) {
+  const float tip = left ? -size / 2 : size / 2;
+  list->PathLineTo({c.x - tip, c.y - size * .8f});
+  list->PathLineTo({c.x + tip, c.y});
+  list->PathLineTo({c.x - tip, c.y + size * .8f});
+  list->PathStroke(color, 0, 1.4f);
+}
+
+bool seen(const Layout& layout, const ui::Rect& rect) {
+  return rect.x < layout.area.right() && rect.right() > layout.area.x && rect.y < layout.area.bottom() && rect.bottom() > layout.area.y;
+}
+
+ui::Rect box_rect(const Layout& layout, const CellBox& box, int channel) {
+  if (const MapBox* map = layout.map(box.layer, channel)) {
+    return {map->rect.x + static_cast<float>(box.x0) * map->cell, map->rect.y + static_cast<float>(box.y0) * map->cell,
+            static_cast<float>(box.x1 - box.x0) * map->cell, static_cast<float>(box.y1 - box.y0) * map->cell};
+  }
+  if (const PillBox* pill = layout.pill(box.layer, channel)) return pill->rect;
+  return {};
+}
+
+}  // namespace rizbin

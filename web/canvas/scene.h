@@ -1,0 +1,120 @@
+// What one frame of the canvas is painted from. Internal to web/canvas: canvas.cpp fills it, the paint_*.cpp files read it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/layers/explain.h"
+#include "engine/session/snapshot.h"
+#include "web/canvas/cards/cards.h"
+#include "web/canvas/layout.h"
+#include "web/canvas/view_state.h"
+#include "web/gfx/heatmap.h"
+#include "web/ui/text.h"
+#include "web/ui/widgets.h"
+
+struct ImDrawList;
+
+namespace rizbin {
+
+// What the active focus lights: worked out once for a focus and a snapshot.
+struct Lit {
+  Focus focus;
+  bool any() const { return focus.kind != FocusKind::none; }
+  Explanation value, gradient;           // of a cell; gradient also of a parameter
+  bool has_value = false, has_gradient = false;
+  std::vector<RouteStep> route;
+  std::vector<CellBox> back;             // receptive field, nearest layer first
+  struct Reached {
+    CellRef cell;
+    CellBox window;                      // what feeds it in the layer before
+  };
+  std::vector<Reached> forward;          // in order of layers
+  std::vector<CellRef> end;              // reached cells of the last layer before the classes (the votes)
+};
+[[nodiscard]] Lit light(const Snapshot& snapshot, const Focus& focus, Quantity quantity);
+
+struct Uploads {
+  std::vector<int> value;    // offsets into the heat maps' texture, per layer + 1
+  std::vector<int> weight;   // per layer + 1
+};
+
+// Explanations of the cells in sight (k/9, miniatures), made when first shown and kept until the snapshot changes.
+class Explained {
+ public:
+  const Explanation& of(const Snapshot& snapshot, CellRef cell);
+
+ private:
+  std::uint64_t version_ = 0;
+  std::unordered_map<std::uint64_t, Explanation> known_;
+};
+
+struct Scene {
+  const Snapshot& snapshot;
+  const Layout& layout;
+  const std::vector<CardRange>& ranges;
+  const Lit& lit;
+  gfx::Heatmaps& heatmaps;
+  Explained* explained = nullptr;
+  Uploads uploads;
+  ImDrawList* list = nullptr;
+  const ui::Theme* theme = nullptr;
+  Quantity quantity = Quantity::value;
+  bool fractions = false;
+  float glow = 1;                        // 0 … 1: the focus path fades in
+  std::optional<ParamRef> editing;       // typed or dragged just now
+  Focus hover;                           // 1 px line in the cell
+  Focus ring;                            // ring around the focus
+
+  [[nodiscard]] bool gradient() const { return quantity == Quantity::gradient; }
+  [[nodiscard]] const LayerState& layer(int i) const { return snapshot.layers[static_cast<std::size_t>(i)]; }
+  [[nodiscard]] const std::vector<float>& values(int layer_index) const;      // values or gradients; −1: the picture
+  [[nodiscard]] const std::vector<float>& weights(int layer_index) const;
+  [[nodiscard]] float range(int layer_index) const;
+  [[nodiscard]] float weight_range(int layer_index) const;
+  [[nodiscard]] ui::ColorMap map(int layer_index) const;                      // −1: the picture
+  [[nodiscard]] ui::ColorMap weight_map() const { return gradient() ? ui::ColorMap::gradient : ui::ColorMap::weight; }
+  [[nodiscard]] ui::Color cell_color(int layer_index, float v) const;
+  [[nodiscard]] std::string cell_text(int layer_index, float v) const;
+};
+
+[[nodiscard]] Uploads upload(const Snapshot& snapshot, Quantity quantity, gfx::Heatmaps& heatmaps);
+
+// In this order.
+void paint_links(const Scene& scene);        // hairlines, the weights' links, chevrons
+void paint_beams(const Scene& scene);        // under the maps: beams, curves through the kernel
+void paint_kernels(const Scene& scene);
+void paint_maps(const Scene& scene);
+void paint_cells(const Scene& scene);        // numbers, k/9, miniatures, saturated corners
+void paint_votes(const Scene& scene);        // pills and classes
+void paint_focus(const Scene& scene);        // outlines, ring, hover line
+void paint_headings(const Scene& scene);
+void paint_overview(const Scene& scene, const Layout& small, const ui::Rect& box, const ui::Rect& camera);
+
+// The cell fills the page: its neighbours are the rim. Returns the page inside.
+ui::Rect paint_room(const Scene& scene, CellRef cell);
+
+// Names in the reader's language.
+[[nodiscard]] std::string layer_title(const Snapshot& snapshot, int layer, bool short_name = false);  // −1 the picture; count: classes
+[[nodiscard]] std::string map_name(const Snapshot& snapshot, int layer, int channel, bool title);     // "diagonal", "filter 1"
+[[nodiscard]] std::string shape_text(const Snapshot& snapshot, int layer);
+[[nodiscard]] std::string ltr(const std::string& text);                      // isolated: runs left to right in both languages
+[[nodiscard]] std::string fraction_text(const Fraction& fraction);
+// Which hand-made feature or filter a map comes from: walks up to its convolution. −1, −1: none (several, or the picture).
+struct MapSource {
+  int layer = -1, filter = -1;
+};
+[[nodiscard]] MapSource map_source(const Snapshot& snapshot, int layer, int channel);
+
+// Thin drawing helpers.
+void stroke(ImDrawList* list, const ui::Rect& rect, ui::Color color, float width, float radius = 0);
+void fill(ImDrawList* list, const ui::Rect& rect, ui::Color color, float radius = 0);
+void line(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width);
+void curve(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width);  // cubic, horizontal at both ends
+void chevron(ImDrawList* list, ui::Vec center, float size, ui::Color color, bool left);
+[[nodiscard]] bool seen(const Layout& layout, const ui::Rect& rect);
+[[nodiscard]] ui::Rect box_rect(const Layout& layout, const CellBox& box, int channel);
+
+}  // namespace rizbin
