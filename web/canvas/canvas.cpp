@@ -1,0 +1,351 @@
+// One frame of the canvas: input → camera → layout → what is lit → paint → items → card.
+#include "web/canvas/canvas.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/canvas/canvas_impl.h"
+#include "web/canvas/speech.h"
+#include "web/ui/widgets.h"
+
+namespace rizbin {
+namespace {
+
+constexpr double kFlightS = .65, kGlowS = .3;
+constexpr float kStripS = .24f;
+
+// Shapes alone decide the stage.
+std::uint64_t shapes_key(const Snapshot& snapshot, const ui::Rect& area, Breakpoint breakpoint, float strip) {
+  std::uint64_t key = 14695981039346656037ull;
+  const auto add = [&](std::uint64_t v) { key = (key ^ v) * 1099511628211ull; };
+  const auto shape = [&](const Shape& s) {
+    add(static_cast<std::uint64_t>(s.c));
+    add(static_cast<std::uint64_t>(s.h));
+    add(static_cast<std::uint64_t>(s.w));
+  };
+  shape(snapshot.picture_shape);
+  for (const LayerState& layer : snapshot.layers) {
+    add(static_cast<std::uint64_t>(layer.spec.kind));
+    add(static_cast<std::uint64_t>(layer.spec.kernel_h * 1000 + layer.spec.kernel_w));
+    shape(layer.out);
+  }
+  for (const float v : {area.x, area.y, area.w, area.h, strip}) add(static_cast<std::uint64_t>(v * 1024));
+  add(static_cast<std::uint64_t>(breakpoint));
+  return key;
+}
+
+}  // namespace
+
+Canvas::Canvas() : impl_(std::make_unique<Impl>()) {}
+Canvas::~Canvas() = default;
+
+void Canvas::zoom_by(float factor) { impl_->zoom_request = impl_->zoom_request.value_or(1.0f) * factor; }
+void Canvas::fit() { impl_->fit_request = true; }
+void Canvas::go_to(const Focus& focus, float cell_px, ViewState& view) {
+  view.focus = focus;
+  view.pinned = focus.kind != FocusKind::none;
+  impl_->travel = Impl::Travel{focus, cell_px};
+  ui::request_frame();
+}
+
+std::string Canvas::level(const ViewState& view) const {
+  (void)view;
+  if (!impl_->layout_valid) return "network";
+  return level_word(impl_->shown_level);
+}
+
+void Canvas::Impl::prepare_stage(const Now& now) {
+  const std::uint64_t key = shapes_key(now.snapshot, now.area, now.breakpoint, strip);
+  if (key == stage_key && !stage.columns.empty()) return;
+  stage = make_stage(now.snapshot, now.breakpoint, now.area, strip);
+  stage_key = key;
+  layout_valid = false;
+}
+
+void Canvas::Impl::fly(const Now& now, const Camera& to) {
+  if (ui::frame().reduced_motion) {
+    flight.reset();
+    now.view.camera = to;
+    return;
+  }
+  Camera from = now.view.camera;
+  if (from.fit) from = fit_camera(stage, now.area);
+  flight = Flight{from, to, ui::frame().now_s, kFlightS};
+  ui::request_frame();
+}
+
+float Canvas::Impl::below(const Now& now) const {
+  if (now.breakpoint == Breakpoint::phone) return 92;
+  return std::min(158.0f, now.area.h * .32f);
+}
+
+void Canvas::Impl::move_camera(const Now& now) {
+  ViewState& view = now.view;
+  // The snapshot may be another network than the focus was made for.
+  if (view.focus.kind != FocusKind::none && focus_id(now.snapshot, view.focus).empty()) view.focus = {};
+  if (fit_request) {
+    fit_request = false;
+    fly(now, fit_camera(stage, now.area));
+  }
+  if (travel) {
+    view.focus = travel->focus;
+    if (travel->cell_px <= 0) {
+      fly(now, fit_camera(stage, now.area));
+    } else {
+      fly(now, camera_for(seen_by(now), travel->cell_px, travel->cell_px >= 120 ? 0 : below(now)));
+    }
+    travel.reset();
+  }
+  if (zoom_request) {
+    const Camera from = flight ? flight->to : view.camera.fit ? fit_camera(stage, now.area) : view.camera;
+    const ui::Rect focused = focus_rect(layout, now.snapshot, view.focus);
+    const bool aim = layout_valid && !focused.empty() && now.area.contains(focused.center());
+    fly(now, zoomed(seen_by(now), from, *zoom_request, aim ? focused.center() : now.area.center()));
+    zoom_request.reset();
+  }
+  if (flight) {
+    const double time = ui::frame().now_s;
+    view.camera = flight->at(time);
+    if (flight->done(time)) {
+      view.camera = flight->to;
+      flight.reset();
+    } else {
+      ui::request_frame();
+    }
+  } else if (view.camera.fit) {
+    view.camera = fit_camera(stage, now.area);
+  } else {
+    view.camera = clamped(seen_by(now), view.camera);
+  }
+}
+
+void Canvas::Impl::update_layout(const Now& now) {
+  const float ratio = ui::frame().pixel_ratio;
+  if (layout_valid && layout_camera == now.view.camera && layout_focus == now.view.focus && layout_area == now.area && layout_ratio == ratio) return;
+  layout = project(stage, now.snapshot, now.view.camera, now.view.focus, now.area);
+  snap(layout, ratio > 0 ? ratio : 1);
+  layout_camera = now.view.camera;
+  layout_focus = now.view.focus;
+  layout_area = now.area;
+  layout_ratio = ratio;
+  layout_valid = true;
+}
+
+void Canvas::Impl::update_lit(const Now& now, const Focus& active) {
+  const double time = ui::frame().now_s;
+  if (!(lit.focus == active)) lit_since = time;
+  if (lit.focus == active && lit_version == now.snapshot.version && lit_quantity == now.view.quantity) return;
+  lit = light(now.snapshot, active, now.view.quantity);
+  lit_version = now.snapshot.version;
+  lit_quantity = now.view.quantity;
+}
+
+// The cell that fills the page: the focused one, else the one in the middle.
+std::optional<CellRef> Canvas::Impl::room(const Now& now) const {
+  const ui::Vec middle = now.area.center();
+  const Focus& focus = now.view.focus;
+  if (focus.kind == FocusKind::cell && !is_output(now.snapshot, focus.cell.layer)) {
+    const ui::Rect rect = cell_rect(layout, now.snapshot, focus.cell);
+    if (std::min(rect.w, rect.h) >= 320 && rect.contains(middle)) return focus.cell;
+  }
+  const Focus hit = hit_test(layout, now.snapshot, middle, 0);
+  if (hit.kind == FocusKind::cell && focus_cell_px(layout, now.snapshot, hit) >= 320) return hit.cell;
+  return std::nullopt;
+}
+
+Level Canvas::Impl::level(const Now& now) const {
+  if (room(now)) return Level::room;
+  float cell = focus_cell_px(layout, now.snapshot, now.view.focus);
+  const ui::Rect rect = focus_rect(layout, now.snapshot, now.view.focus);
+  if (cell <= 0 || !seen(layout, rect)) {
+    // Nothing in focus in sight: the map nearest the middle speaks.
+    float best = 1e9f;
+    for (const MapBox& map : layout.maps) {
+      const ui::Vec d = map.rect.center() - now.area.center();
+      const float distance = std::hypot(d.x, d.y);
+      if (seen(layout, map.rect) && distance < best) {
+        best = distance;
+        cell = map.cell;
+      }
+    }
+  }
+  return level_of(std::min(cell, 319.0f), layout.whole);
+}
+
+void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& view, CommandQueue& commands, gfx::Heatmaps& heatmaps) {
+  if (area.w < 40 || area.h < 40 || snapshot.layers.empty()) return;
+  Impl& m = *impl_;
+  const Impl::Now now{area, snapshot, view, commands, heatmaps, breakpoint_for(ui::frame().window.w)};
+
+  // Rows gather for the chain rule while gradients are shown.
+  const float strip_goal = view.quantity == Quantity::gradient && now.breakpoint != Breakpoint::phone ? 1.0f : 0.0f;
+  if (m.strip != strip_goal) {
+    const float step = ui::frame().reduced_motion || !m.layout_valid ? 1.0f : ui::frame().dt_s / kStripS;
+    m.strip += std::clamp(strip_goal - m.strip, -step, step);
+    ui::request_frame();
+  }
+  m.prepare_stage(now);
+  if (m.ranges_version != snapshot.version) {
+    m.ranges = layer_ranges(snapshot);
+    m.ranges_version = snapshot.version;
+  }
+  m.move_camera(now);
+  m.update_layout(now);
+
+  ui::Item item;
+  item.id = "network";
+  item.role = ui::Role::figure;
+  item.label = ui::tr(Str::canvas_network);
+  item.value = m.said_name.empty() ? std::string() : m.said_name + (m.said_value.empty() ? "" : ": " + m.said_value);
+  item.description = m.summary(now);
+  item.rect = area;
+  item.actions = ui::kFocus | ui::kDrag | ui::kWheel;
+  const ui::Interaction in = ui::interact(item);
+  m.pinch_and_wheel(now, in);
+  m.pointer(now, in);
+  m.keys(now, in.keys, in.focused);
+  m.update_layout(now);
+
+  const std::optional<CellRef> room_cell = m.room(now);
+  if (room_cell && !(view.focus.kind == FocusKind::cell && view.focus.cell == *room_cell)) {
+    view.focus = {};
+    view.focus.kind = FocusKind::cell;
+    view.focus.cell = *room_cell;
+    view.pinned = true;
+    m.update_layout(now);
+  }
+  m.shown_level = m.level(now);
+
+  const Focus active = view.hover.kind != FocusKind::none && !view.pinned ? view.hover : view.focus;
+  m.update_lit(now, active);
+  const double age = ui::frame().now_s - m.lit_since;
+  float glow = ui::frame().reduced_motion ? 1.0f : static_cast<float>(std::clamp(age / kGlowS, 0.0, 1.0));
+  glow = 1 - (1 - glow) * (1 - glow) * (1 - glow);
+  if (glow < 1 && m.lit.any()) ui::request_frame();
+
+  Scene scene{snapshot, m.layout, m.ranges, m.lit, heatmaps};
+  scene.explained = &m.explained;
+  scene.uploads = upload(snapshot, view.quantity, heatmaps);
+  scene.list = ui::frame().list;
+  scene.theme = ui::frame().theme;
+  scene.quantity = view.quantity;
+  scene.fractions = view.fractions;
+  scene.glow = glow;
+  scene.hover = view.hover;
+  scene.ring = view.focus;
+  if (m.edit) scene.editing = m.edit->param;
+
+  ui::push_clip(area);
+  fill(scene.list, area, scene.theme->canvas);
+  ui::Rect page = area;
+  if (room_cell) {
+    page = paint_room(scene, *room_cell);
+  } else {
+    paint_links(scene);
+    paint_beams(scene);
+    paint_kernels(scene);
+    paint_maps(scene);
+    paint_cells(scene);
+    paint_votes(scene);
+    paint_focus(scene);
+    paint_headings(scene);
+  }
+  m.register_items(now, room_cell.has_value());
+  if (in.focus_visible) {
+    ui::stroke_rect(scene.list, area.inset(2), 6, scene.theme->ink, 2);
+  }
+  m.chrome(now, scene, room_cell.has_value(), page);
+  m.draw_card(now, scene, active, room_cell, page);
+  ui::pop_clip();
+  m.finish_typing(now);
+}
+
+void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell, const ui::Rect& page) {
+  card = {};
+  if (active.kind == FocusKind::none || flight) return;
+  const bool phone = now.breakpoint == Breakpoint::phone;
+  CardContext context;
+  context.snapshot = &now.snapshot;
+  if (lit.has_value) context.value = &lit.value;
+  if (lit.has_gradient) context.gradient = &lit.gradient;
+  context.route = &lit.route;
+  context.focus = active;
+  context.pinned = now.view.pinned;
+  context.quantity = now.view.quantity;
+  context.fractions = now.view.fractions;
+  const std::string word = level_word(shown_level);
+  context.level = word;
+  context.phone = phone;
+  context.area = now.area;
+  context.focus_rect = focus_rect(layout, now.snapshot, active);
+  std::vector<CardColumn> columns;
+  for (const ColumnBox& column : layout.columns) {
+    const float x = (column.x0 + column.x1) / 2;
+    columns.push_back({column.layer, x, x >= now.area.x && x < now.area.right()});
+  }
+  context.columns = columns;
+  context.ranges = ranges;
+  context.heatmaps = &now.heatmaps;
+  context.commands = &now.commands;
+  context.view = &now.view;
+  (void)scene;
+
+  const ui::Rect overview = layout.whole ? ui::Rect{} : overview_box(now);
+  const float margin = phone ? 16 : 20;
+  const float bottom = now.area.bottom() - (phone ? 8 : 16);
+  const float strip_h = phone ? 78 : 146;
+  ui::Rect strip{now.area.x + margin, bottom - strip_h, now.area.w - 2 * margin, strip_h};
+  if (!overview.empty() && !phone) {  // the overview keeps its corner, the card the rest
+    strip.w = overview.x - 16 - strip.x;
+    strip = strip.inset(12, 0);
+    strip.w += 12;
+  }
+  if (room_cell) {
+    context.form = CardForm::room;
+    context.free = page.inset(18);
+    context.crumb_bottom = page.y + 58;
+  } else if (now.view.quantity == Quantity::gradient && layout.whole && !phone) {
+    context.form = CardForm::chain;
+    context.free = strip;
+  } else if (!layout.whole || phone) {
+    context.form = CardForm::wide;
+    context.free = strip;
+  } else {
+    context.form = CardForm::small;
+    context.free = gutter_for(context.focus_rect, now);
+    if (context.free.h < 60) {
+      context.form = CardForm::wide;
+      context.free = strip;
+      context.free.h = strip_h;
+    }
+  }
+  card = rizbin::draw_card(context);
+}
+
+// The gutter under the focused row; under the last row there is none, so the one above it.
+ui::Rect Canvas::Impl::gutter_for(const ui::Rect& focus, const Now& now) const {
+  const ui::Rect* best = nullptr;
+  const float y = focus.center().y;
+  float best_distance = 1e9f;
+  for (const ui::Rect& gutter : layout.gutters) {
+    const float distance = gutter.center().y > y ? gutter.center().y - y : (y - gutter.center().y) + 40;
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = &gutter;
+    }
+  }
+  if (best == nullptr) return {};
+  ui::Rect free = *best;
+  // It begins under the map in focus, as far as a card's width (400) allows.
+  free.x = std::clamp(focus.x, free.x, std::max(free.x, free.right() - 400));
+  for (const MapBox& map : layout.maps) {
+    if (map.layer >= 0 && map.rect.contains(focus.center())) free.x = std::clamp(map.rect.x, best->x, std::max(best->x, best->right() - 400));
+  }
+  free.w = best->right() - free.x;
+  (void)now;
+  return free;
+}
+
+}  // namespace rizbin

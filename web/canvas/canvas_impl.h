@@ -1,0 +1,122 @@
+// The canvas' own memory and the pieces draw() is made of. Internal to web/canvas.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "web/canvas/camera.h"
+#include "web/canvas/canvas.h"
+#include "web/canvas/ranges.h"
+#include "web/canvas/scene.h"
+#include "web/ui/items.h"
+
+namespace rizbin {
+
+// A weight being dragged or typed.
+struct WeightEdit {
+  ParamRef param;
+  float start = 0;
+  float moved = 0;       // px upwards
+  int gesture = 0;
+  bool typing = false;
+};
+
+struct Canvas::Impl {
+  // Remembered between frames.
+  std::optional<Flight> flight;
+  std::optional<float> zoom_request;    // zoom_by, fit, go_to: taken at the next draw
+  struct Travel {
+    Focus focus;
+    float cell_px;
+  };
+  std::optional<Travel> travel;
+  bool fit_request = false;
+  std::optional<WeightEdit> edit;
+  bool panning = false;
+  ui::Vec press_at;
+  float drag_length = 0;
+  Focus pressed_on;
+  std::string typed_id;                 // the weight whose number is being typed
+  Explained explained;
+
+  // Caches.
+  Stage stage;
+  std::uint64_t stage_key = 0;
+  Layout layout;
+  bool layout_valid = false;
+  Camera layout_camera;
+  Focus layout_focus;
+  ui::Rect layout_area;
+  float layout_ratio = 0;
+  std::vector<CardRange> ranges;
+  std::uint64_t ranges_version = ~0ull;
+  Lit lit;
+  std::uint64_t lit_version = ~0ull;
+  Quantity lit_quantity = Quantity::value;
+  Level shown_level = Level::network;
+  double lit_since = 0;
+  float strip = 0;                      // 0 … 1: rows gathered to leave room for the chain rule
+  ui::Rect card;                        // covered by the card in the last frame
+  bool searching = false;               // a finger looks for its cell
+  struct ItemsKey {
+    std::uint64_t version = ~0ull;
+    Camera camera;
+    ui::Rect area;
+    Focus focus;
+    Quantity quantity = Quantity::value;
+    int language = -1;
+    bool room = false;
+    bool operator==(const ItemsKey&) const = default;
+  };
+  ItemsKey items_key;
+  std::vector<ui::Item> items;
+  std::vector<Focus> targets;
+  std::string said, said_name, said_value;  // live region
+
+  // One frame.
+  struct Now {
+    ui::Rect area;
+    const Snapshot& snapshot;
+    ViewState& view;
+    CommandQueue& commands;
+    gfx::Heatmaps& heatmaps;
+    Breakpoint breakpoint;
+  };
+  void prepare_stage(const Now& now);
+  [[nodiscard]] CameraView seen_by(const Now& now) const { return {stage, now.snapshot, now.view.focus, now.area}; }
+  void fly(const Now& now, const Camera& to);
+  void move_camera(const Now& now);                        // flights, requests, fit
+  void pointer(const Now& now, const ui::Interaction& in);  // input_pointer.cpp
+  void pinch_and_wheel(const Now& now, const ui::Interaction& in);
+  void keys(const Now& now, const std::vector<ui::KeyPress>& pressed, bool focused);  // input_keys.cpp
+  void step_focus(const Now& now, ui::Key key);
+  void go_in(const Now& now, const Focus& target);
+  void go_out(const Now& now);
+  void keep_in_sight(const Now& now);
+  [[nodiscard]] float below(const Now& now) const;         // px the card needs at the bottom when zoomed in
+  [[nodiscard]] Level level(const Now& now) const;
+  void update_layout(const Now& now);
+  void update_lit(const Now& now, const Focus& active);
+  [[nodiscard]] std::optional<CellRef> room(const Now& now) const;
+  void set_parameter(const Now& now, const ParamRef& param, float value, int gesture);
+  void begin_typing(const Now& now, const ParamRef& param);
+  void finish_typing(const Now& now);
+  void register_items(const Now& now, bool in_room);       // canvas_items.cpp
+  [[nodiscard]] std::string summary(const Now& now) const;
+  void chrome(const Now& now, Scene& scene, bool in_room, const ui::Rect& page);  // chrome.cpp
+  void crumbs(const Now& now, bool in_room, const ui::Rect& page);
+  void overview(const Now& now, Scene& scene, const ui::Rect& box);
+  void zoom_buttons(const Now& now, const ui::Rect& box, bool visible);
+  void loupe(const Now& now, const Scene& scene);
+  void draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell, const ui::Rect& page);
+  [[nodiscard]] ui::Rect overview_box(const Now& now) const;
+  [[nodiscard]] ui::Rect gutter_for(const ui::Rect& focus, const Now& now) const;
+};
+
+// The number of a parameter, and its limits when typed.
+inline constexpr float kWeightLimit = 100;
+[[nodiscard]] float parameter_value(const Snapshot& snapshot, const ParamRef& param);
+
+}  // namespace rizbin

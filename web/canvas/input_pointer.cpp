@@ -1,0 +1,172 @@
+// Mouse, pen and fingers: hovering lights, a click pins, dragging pans (or turns a weight), wheel and pinch zoom about the pointer,
+// a double click goes in.
+#include <algorithm>
+#include <cmath>
+
+#include "web/canvas/canvas_impl.h"
+#include "web/canvas/speech.h"
+#include "web/ui/widgets.h"
+
+namespace rizbin {
+namespace {
+
+constexpr float kWheelZoom = .0024f;   // per px: a notch of 100 px is a factor of 1.27
+constexpr float kFinger = 22;          // half a touch target
+constexpr float kMouse = 1.5f;
+constexpr float kWeightPerPixel = .01f;
+constexpr float kMouseSlop = 4, kTouchSlop = 10;
+
+}  // namespace
+
+float parameter_value(const Snapshot& snapshot, const ParamRef& param) {
+  if (param.layer < 0 || param.layer >= static_cast<int>(snapshot.layers.size())) return 0;
+  const LayerState& state = snapshot.layers[static_cast<std::size_t>(param.layer)];
+  const std::vector<float>& numbers = param.kind == ParamKind::bias ? state.bias : state.weight;
+  const auto at = static_cast<std::size_t>(param.index);
+  return at < numbers.size() ? numbers[at] : 0;
+}
+
+void Canvas::Impl::pinch_and_wheel(const Now& now, const ui::Interaction& in) {
+  const bool zooms = in.pinch != 1 || in.wheel.y != 0;
+  const bool pans = in.pan.x != 0 || in.pan.y != 0 || in.wheel.x != 0;
+  if (!zooms && !pans) return;
+  flight.reset();
+  Camera camera = now.view.camera.fit ? fit_camera(stage, now.area) : now.view.camera;
+  const ui::Vec by{in.pan.x - in.wheel.x, in.pan.y};
+  if (pans && !now.view.camera.fit) camera = panned(seen_by(now), camera, by);
+  if (zooms) {
+    const float factor = in.pinch * std::exp(-std::clamp(in.wheel.y, -400.0f, 400.0f) * kWheelZoom);
+    const ui::Vec about = room(now) ? now.area.center() : in.pointer;
+    camera = zoomed(seen_by(now), camera, factor, about);
+  }
+  now.view.camera = camera;
+  now.view.hover = {};
+  ui::request_frame();
+}
+
+void Canvas::Impl::set_parameter(const Now& now, const ParamRef& param, float value, int gesture) {
+  value = std::clamp(value, -kWeightLimit, kWeightLimit);
+  if (value == parameter_value(now.snapshot, param)) return;
+  now.commands.push(SetParameter{param, value, gesture});
+  ui::request_frame();
+}
+
+void Canvas::Impl::begin_typing(const Now& now, const ParamRef& param) {
+  Focus focus;
+  focus.kind = FocusKind::parameter;
+  focus.param = param;
+  typed_id = focus_id(now.snapshot, focus);
+  const ui::Rect box = param_rect(layout, now.snapshot, param);
+  ui::begin_edit(typed_id, spoken_name(now.snapshot, focus), box, static_cast<double>(parameter_value(now.snapshot, param)), -kWeightLimit,
+                 kWeightLimit, 2);
+  ui::request_frame();
+}
+
+void Canvas::Impl::finish_typing(const Now& now) {
+  if (typed_id.empty()) return;
+  if (const std::optional<double> value = ui::edit_result(typed_id)) {
+    const Focus focus = focus_from_id(now.snapshot, typed_id);
+    if (focus.kind == FocusKind::parameter) set_parameter(now, focus.param, static_cast<float>(*value), now.commands.begin_gesture());
+    typed_id.clear();
+    return;
+  }
+  if (!ui::editing(typed_id)) typed_id.clear();
+}
+
+void Canvas::Impl::pointer(const Now& now, const ui::Interaction& in) {
+  ViewState& view = now.view;
+  const bool in_room = room(now).has_value();
+  const float reach = in.touch ? kFinger : kMouse;
+  const auto under = [&](ui::Vec p) { return in_room ? Focus{} : hit_test(layout, now.snapshot, p, reach); };
+
+  if (in.began) {
+    press_at = in.pointer;
+    drag_length = 0;
+    panning = false;
+    pressed_on = under(in.pointer);
+    edit.reset();
+    // A weight is turned by dragging it up and down; a finger must have chosen it first, so that it can still pan.
+    const bool weight = pressed_on.kind == FocusKind::parameter && view.quantity == Quantity::value;
+    if (weight && (!in.touch || view.focus == pressed_on)) {
+      edit = WeightEdit{pressed_on.param, parameter_value(now.snapshot, pressed_on.param), 0, 0, false};
+    }
+  }
+  if (in.cancelled) {
+    edit.reset();
+    panning = false;
+  }
+  if (in.held && (in.drag.x != 0 || in.drag.y != 0)) {
+    const ui::Vec moved = in.pointer - press_at;
+    drag_length = std::max(drag_length, std::hypot(moved.x, moved.y));
+    const bool beyond = drag_length > (in.touch ? kTouchSlop : kMouseSlop);
+    if (edit && beyond) {
+      if (edit->gesture == 0) {
+        edit->gesture = now.commands.begin_gesture();
+        view.focus = pressed_on;
+        view.pinned = true;
+      }
+      edit->moved -= in.drag.y * (in.shift ? .1f : 1.0f);
+      const float value = std::round((edit->start + edit->moved * kWeightPerPixel) * 100) / 100;
+      set_parameter(now, edit->param, value, edit->gesture);
+    } else if (!edit && beyond && !in_room) {
+      if (in.touch && view.camera.fit) {
+        // Nothing to pan: the finger searches for its cell, the loupe shows it.
+        const Focus found = under(in.pointer);
+        if (found.kind != FocusKind::none) {
+          view.focus = found;
+          view.pinned = true;
+          searching = true;
+        }
+      } else {
+        flight.reset();
+        const ui::Vec by = panning ? in.drag : moved;
+        panning = true;
+        if (!view.camera.fit) view.camera = panned(seen_by(now), view.camera, by);
+      }
+      ui::request_frame();
+    }
+  }
+  if (in.ended || !in.held) {
+    searching = false;
+    edit.reset();
+    panning = false;
+  }
+
+  view.hover = {};
+  if (in.hovered && !in.touch && !in.held && !flight) view.hover = under(in.pointer);
+  if (edit && edit->gesture != 0) view.hover = {};
+
+  if (in.pressed) {
+    const Focus target = under(in.pointer);
+    if (in_room) {
+      // A neighbour in the rim: go there.
+      const ui::Rect page = now.area.inset(26);
+      const Focus here = view.focus;
+      if (!page.contains(in.pointer) && here.kind == FocusKind::cell) {
+        const ui::Key key = in.pointer.x < page.x          ? ui::Key::left
+                            : in.pointer.x >= page.right() ? ui::Key::right
+                            : in.pointer.y < page.y        ? ui::Key::up
+                                                           : ui::Key::down;
+        step_focus(now, key);
+      }
+    } else if (in.double_clicked) {
+      if (target.kind == FocusKind::parameter && view.quantity == Quantity::value) {
+        view.focus = target;
+        view.pinned = true;
+        begin_typing(now, target.param);
+      } else {
+        go_in(now, target);
+      }
+    } else if (target.kind == FocusKind::none) {
+      view.focus = {};
+      view.pinned = false;
+    } else {
+      view.focus = target;
+      view.pinned = true;
+    }
+    ui::request_frame();
+  }
+  if (view.hover.kind != FocusKind::none || in.hovered) ui::request_frame_at(ui::frame().now_s + .1);
+}
+
+}  // namespace rizbin

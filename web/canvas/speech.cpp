@@ -1,0 +1,260 @@
+#include "web/canvas/speech.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/layers/explain.h"
+#include "web/canvas/scene.h"
+
+namespace rizbin {
+namespace {
+
+constexpr std::size_t kTermsAtMost = 12;
+
+const LayerState& state_of(const Snapshot& s, int layer) { return s.layers[static_cast<std::size_t>(layer)]; }
+int count(const Snapshot& s) { return static_cast<int>(s.layers.size()); }
+
+std::string value_of(const Snapshot& s, const CellRef& cell, float v) {
+  (void)s;
+  return cell.layer < 0 ? ui::pixel_text(v) : ui::value_text(v);
+}
+
+// 1 + 1 − 1 + …: signs between, the rest counted.
+std::string joined(const std::vector<float>& numbers, auto text) {
+  std::string out;
+  const std::size_t shown = numbers.size() > kTermsAtMost + 1 ? kTermsAtMost : numbers.size();
+  for (std::size_t i = 0; i < shown; ++i) {
+    const float v = numbers[i];
+    if (i == 0) {
+      out = text(v);
+    } else {
+      out += v < 0 ? " \u2212 " : " + ";
+      out += text(std::abs(v));
+    }
+  }
+  if (shown < numbers.size()) {
+    out += " + \u2026 (" + ui::fmt(Str::speech_more, {{"n", ui::number(static_cast<long long>(numbers.size() - shown))}}) + ")";
+  }
+  return out;
+}
+
+std::string products(const Explanation& e) {
+  std::vector<float> numbers;
+  for (const Term& term : e.terms) numbers.push_back(term.product);
+  return joined(numbers, [](float v) { return ui::weight_text(v); });
+}
+
+std::string listed(const Explanation& e) {
+  std::string out;
+  for (const Term& term : e.terms) {
+    if (!out.empty()) out += ui::locale().rtl() ? "\u060C " : ", ";
+    out += ui::value_text(term.x);
+  }
+  return out;
+}
+
+std::string arithmetic(const Snapshot& s, const CellRef& cell, const Explanation& e) {
+  const std::string value = value_of(s, cell, e.result);
+  const bool dense = cell.layer >= 0 && state_of(s, cell.layer).spec.kind == LayerKind::dense;
+  const std::string bias = ui::weight_text(e.bias), sum = ui::weight_text(e.sum);
+  switch (e.operation) {
+    case Operation::given: return ui::fmt(e.result > 0 ? Str::speech_pixel_ink : Str::speech_pixel_paper, {{"value", value}});
+    case Operation::mean:
+      return e.has_bias ? ui::fmt(Str::speech_conv_mean_bias,
+                                  {{"terms", products(e)}, {"sum", sum}, {"n", ui::number(e.divisor)}, {"bias", bias}, {"value", value}})
+                        : ui::fmt(Str::speech_conv_mean, {{"terms", products(e)}, {"sum", sum}, {"n", ui::number(e.divisor)}, {"value", value}});
+    case Operation::sum:
+    case Operation::error: {
+      const std::string n = ui::number(static_cast<long long>(e.terms.size()));
+      if (dense) {
+        return e.has_bias ? ui::fmt(Str::speech_sum_bias, {{"n", n}, {"terms", products(e)}, {"sum", sum}, {"bias", bias}, {"value", value}})
+                          : ui::fmt(Str::speech_sum, {{"n", n}, {"terms", products(e)}, {"value", value}});
+      }
+      return e.has_bias ? ui::fmt(Str::speech_conv_sum_bias, {{"terms", products(e)}, {"sum", sum}, {"bias", bias}, {"value", value}})
+                        : ui::fmt(Str::speech_conv_sum, {{"terms", products(e)}, {"value", value}});
+    }
+    case Operation::maximum: return ui::fmt(e.tie ? Str::speech_max_tie : Str::speech_max, {{"terms", listed(e)}, {"value", value}});
+    case Operation::average: return ui::fmt(Str::speech_average, {{"terms", listed(e)}, {"value", value}});
+    case Operation::gate: {
+      const float x = e.terms.empty() ? 0 : e.terms.front().x;
+      return ui::fmt(x > 0 ? Str::speech_relu_stays : Str::speech_relu_zero, {{"x", ui::value_text(x)}, {"value", value}});
+    }
+    case Operation::curve: {
+      const float x = e.terms.empty() ? 0 : e.terms.front().x;
+      return ui::fmt(Str::speech_curve, {{"name", layer_title(s, cell.layer)}, {"x", ui::value_text(x)}, {"value", value}});
+    }
+    case Operation::copy: {
+      if (e.terms.empty()) return value;
+      Focus from;
+      from.kind = FocusKind::cell;
+      from.cell = e.terms.front().cell;
+      return ui::fmt(Str::speech_copy, {{"value", value}, {"from", spoken_name(s, from)}});
+    }
+    case Operation::share: break;
+  }
+  return value;
+}
+
+// What becomes of a cell: through ReLU and pooling to the votes.
+std::string becomes(const Snapshot& s, CellRef cell) {
+  std::string out;
+  const auto say = [&](std::string sentence) { out += (out.empty() ? "" : " ") + std::move(sentence); };
+  for (int layer = cell.layer + 1; layer < count(s); ++layer) {
+    const LayerState& state = state_of(s, layer);
+    if (state.spec.kind == LayerKind::relu) {
+      const float before = state_of(s, layer - 1).value[static_cast<std::size_t>(cell.index)];
+      say(std::string(ui::tr(before > 0 ? Str::speech_then_relu_keeps : Str::speech_then_relu_zero)));
+      if (before <= 0) return out;
+      cell = {layer, cell.index};
+    } else if (state.spec.kind == LayerKind::tanh || state.spec.kind == LayerKind::sigmoid) {
+      cell = {layer, cell.index};
+    } else if (state.spec.kind == LayerKind::max_pool) {
+      const Place place = place_of(state.in, cell.index);
+      const int stride = std::max(1, state.spec.stride);
+      const Place to{place.c, std::min(place.y / stride, state.out.h - 1), std::min(place.x / stride, state.out.w - 1)};
+      const int index = state.out.index(to.c, to.y, to.x);
+      const int winner = static_cast<std::size_t>(index) < state.winner.size() ? state.winner[static_cast<std::size_t>(index)] : -1;
+      if (winner != cell.index) {
+        const float largest = state.value[static_cast<std::size_t>(index)];
+        const float mine = state_of(s, layer - 1).value[static_cast<std::size_t>(cell.index)];
+        say(largest == mine ? std::string(ui::tr(Str::speech_then_pool_tie))
+                            : ui::fmt(Str::speech_then_pool_loses, {{"value", ui::value_text(largest)}}));
+        return out;
+      }
+      say(std::string(ui::tr(Str::speech_then_pool_wins)));
+      cell = {layer, index};
+    } else if (state.spec.kind == LayerKind::flatten) {
+      say(ui::fmt(Str::speech_then_votes, {{"n", ui::number(cell.index + 1)}}));
+      return out;
+    } else {
+      return out;
+    }
+  }
+  return out;
+}
+
+std::string of_gradient(const Snapshot& s, CellRef cell, bool parameter, const ParamRef& param) {
+  const Explanation e = parameter ? explain_weight_gradient(s, param) : explain_gradient(s, cell);
+  if (e.result == 0) return std::string(ui::tr(Str::speech_gradient_zero));
+  const float by = .1f;
+  const std::string change = ui::fixed_text(std::abs(e.result) * by, 4);
+  std::string out = ui::fmt(e.result > 0 ? Str::speech_gradient_up : Str::speech_gradient_down,
+                            {{"value", ui::gradient_text(e.result)}, {"by", ui::fixed_text(by, 1)}, {"change", change}});
+  if (e.operation == Operation::error && e.terms.size() >= 2) {
+    out += " " + ui::fmt(Str::speech_gradient_error, {{"p", ui::fixed_text(e.terms[0].x, 3)},
+                                                      {"y", ui::weight_text(e.terms[1].x)},
+                                                      {"value", ui::gradient_text(e.result)}});
+  } else if (e.terms.size() > 1) {
+    std::string terms;
+    for (std::size_t i = 0; i < std::min(e.terms.size(), kTermsAtMost); ++i) {
+      if (i > 0) terms += " + ";
+      terms += ui::gradient_text(e.terms[i].x) + " \u00D7 " + ui::weight_text(e.terms[i].factor);
+    }
+    if (e.terms.size() > kTermsAtMost) terms += " + \u2026";
+    out += " " + ui::fmt(Str::speech_gradient_sum, {{"terms", terms}});
+  }
+  return out;
+}
+
+std::string place_words(const Snapshot& s, const CellRef& cell) {
+  const Shape shape = cell.layer < 0 ? s.picture_shape : state_of(s, cell.layer).out;
+  const Place place = place_of(shape, cell.index);
+  const std::string row = ui::number(place.y + 1), column = ui::number(place.x + 1);
+  const std::string map = map_name(s, cell.layer, place.c, false);
+  return map.empty() ? ui::fmt(Str::canvas_place, {{"row", row}, {"column", column}})
+                     : ui::fmt(Str::canvas_place_of, {{"map", map}, {"row", row}, {"column", column}});
+}
+
+std::string class_name(const Snapshot& s, int index) {
+  return ui::fmt(Str::canvas_class_n, {{"name", static_cast<std::size_t>(index) < s.classes.size() ? s.classes[static_cast<std::size_t>(index)]
+                                                                                                    : ui::number(index)}});
+}
+
+std::string unit_name(const Snapshot& s, int layer, int index) {
+  if (is_output(s, layer)) return class_name(s, index);
+  const bool votes = layer >= 0 && state_of(s, layer).spec.kind == LayerKind::flatten;
+  return ui::fmt(votes ? Str::canvas_vote_n : Str::canvas_unit_n, {{"n", ui::number(index + 1)}});
+}
+
+std::string param_name(const Snapshot& s, const ParamRef& param) {
+  const LayerState& state = state_of(s, param.layer);
+  if (state.spec.kind == LayerKind::dense) {
+    if (param.kind == ParamKind::bias) return ui::fmt(Str::canvas_bias_name, {{"of", unit_name(s, param.layer, param.index)}});
+    const int inputs = std::max(1, state.in.size());
+    return ui::fmt(Str::canvas_link_of, {{"from", unit_name(s, param.layer - 1, param.index % inputs)},
+                                         {"to", unit_name(s, param.layer, param.index / inputs)}});
+  }
+  const int plane = state.spec.kernel_h * state.spec.kernel_w;
+  const int per_filter = plane * std::max(1, state.in.c);
+  const int out = param.kind == ParamKind::bias ? param.index : param.index / per_filter;
+  if (param.kind == ParamKind::bias) return ui::fmt(Str::canvas_bias_name, {{"of", map_name(s, param.layer, out, false)}});
+  const int at = param.index % plane;
+  return ui::fmt(Str::canvas_weight_of, {{"map", map_name(s, param.layer, out, true)},
+                                         {"row", ui::number(at / state.spec.kernel_w + 1)},
+                                         {"column", ui::number(at % state.spec.kernel_w + 1)}});
+}
+
+CellRef cell_of(const Snapshot& s, const Focus& focus) {
+  return focus.kind == FocusKind::vote_class ? CellRef{count(s) - 1, focus.vote_class} : focus.cell;
+}
+
+}  // namespace
+
+std::string spoken_name(const Snapshot& s, const Focus& focus) {
+  switch (focus.kind) {
+    case FocusKind::cell: {
+      const bool vector = focus.cell.layer >= 0 && state_of(s, focus.cell.layer).out.h == 1 && state_of(s, focus.cell.layer).out.w == 1;
+      if (vector) return unit_name(s, focus.cell.layer, focus.cell.index);
+      return ui::fmt(Str::canvas_layer_map, {{"layer", layer_title(s, focus.cell.layer)}, {"map", place_words(s, focus.cell)}});
+    }
+    case FocusKind::parameter: return param_name(s, focus.param);
+    case FocusKind::vote_class: return class_name(s, focus.vote_class);
+    case FocusKind::none: break;
+  }
+  return {};
+}
+
+std::string spoken_value(const Snapshot& s, const Focus& focus, Quantity quantity) {
+  const bool gradient = quantity == Quantity::gradient;
+  if (focus.kind == FocusKind::none) return {};
+  if (focus.kind == FocusKind::parameter) {
+    const LayerState& state = state_of(s, focus.param.layer);
+    const bool bias = focus.param.kind == ParamKind::bias;
+    const std::vector<float>& numbers = bias ? (gradient ? state.d_bias : state.bias) : (gradient ? state.d_weight : state.weight);
+    const auto at = static_cast<std::size_t>(focus.param.index);
+    if (at >= numbers.size()) return {};
+    return gradient ? ui::gradient_text(numbers[at]) : ui::weight_text(numbers[at]);
+  }
+  const CellRef cell = cell_of(s, focus);
+  const std::vector<float>& numbers = cell.layer < 0 ? (gradient ? s.d_picture : s.picture)
+                                                     : (gradient ? state_of(s, cell.layer).d_value : state_of(s, cell.layer).value);
+  const auto at = static_cast<std::size_t>(cell.index);
+  if (at >= numbers.size()) return {};
+  return gradient ? ui::gradient_text(numbers[at]) : value_of(s, cell, numbers[at]);
+}
+
+std::string spoken_explanation(const Snapshot& s, const Focus& focus, Quantity quantity) {
+  if (focus.kind == FocusKind::none) return {};
+  if (quantity == Quantity::gradient) {
+    return of_gradient(s, cell_of(s, focus), focus.kind == FocusKind::parameter, focus.param);
+  }
+  if (focus.kind == FocusKind::parameter) {
+    return ui::fmt(focus.param.kind == ParamKind::bias ? Str::speech_bias : Str::speech_weight, {{"value", spoken_value(s, focus, quantity)}});
+  }
+  const CellRef cell = cell_of(s, focus);
+  const Explanation e = explain(s, cell);
+  std::string out = arithmetic(s, cell, e);
+  if (focus.kind == FocusKind::vote_class) {
+    const auto at = static_cast<std::size_t>(focus.vote_class);
+    if (at < s.probabilities.size()) out += " " + ui::fmt(Str::speech_probability, {{"p", ui::percent_text(s.probabilities[at])}});
+    return out;
+  }
+  if (cell.layer < 0) {
+    const std::size_t votes = static_cast<std::size_t>(std::ranges::count_if(forward_reach(s, cell), [&](const CellRef& r) { return r.layer == count(s) - 2; }));
+    return out + " " + ui::fmt(Str::speech_then_votes_several, {{"n", ui::number(static_cast<long long>(votes))}});
+  }
+  const std::string after = becomes(s, cell);
+  return after.empty() ? out : out + " " + after;
+}
+
+}  // namespace rizbin
