@@ -50,6 +50,20 @@ void Canvas::go_to(const Focus& focus, float cell_px, ViewState& view) {
   ui::request_frame();
 }
 
+bool Canvas::back(ViewState& view) {
+  if (view.camera.fit && !impl_->flight) {
+    const bool pinned = view.pinned || view.focus.kind != FocusKind::none;
+    view.focus = {};
+    view.pinned = false;
+    return pinned;
+  }
+  impl_->back_request = true;
+  ui::request_frame();
+  return true;
+}
+
+ui::Rect Canvas::card() const { return impl_->card; }
+
 std::string Canvas::level(const ViewState& view) const {
   (void)view;
   if (!impl_->layout_valid) return "network";
@@ -85,6 +99,10 @@ void Canvas::Impl::move_camera(const Now& now) {
   ViewState& view = now.view;
   // The snapshot may be another network than the focus was made for.
   if (view.focus.kind != FocusKind::none && focus_id(now.snapshot, view.focus).empty()) view.focus = {};
+  if (back_request && layout_valid) {
+    back_request = false;
+    go_out(now);
+  }
   if (fit_request) {
     fit_request = false;
     fly(now, fit_camera(stage, now.area));
@@ -225,7 +243,7 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& vie
   glow = 1 - (1 - glow) * (1 - glow) * (1 - glow);
   if (glow < 1 && m.lit.any()) ui::request_frame();
 
-  Scene scene{snapshot, m.layout, m.ranges, m.lit, heatmaps};
+  Scene scene(snapshot, m.layout, m.ranges, m.lit, heatmaps);
   scene.explained = &m.explained;
   scene.uploads = upload(snapshot, view.quantity, heatmaps);
   scene.list = ui::frame().list;
@@ -275,8 +293,7 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
   context.pinned = now.view.pinned;
   context.quantity = now.view.quantity;
   context.fractions = now.view.fractions;
-  const std::string word = level_word(shown_level);
-  context.level = word;
+  context.level = level_word(shown_level);
   context.phone = phone;
   context.area = now.area;
   context.focus_rect = focus_rect(layout, now.snapshot, active);
@@ -292,15 +309,15 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
   context.view = &now.view;
   (void)scene;
 
-  const ui::Rect overview = layout.whole ? ui::Rect{} : overview_box(now);
+  const ui::Rect corner = layout.whole ? ui::Rect{} : overview_box(now);
   const float margin = phone ? 16 : 20;
   const float bottom = now.area.bottom() - (phone ? 8 : 16);
   const float strip_h = phone ? 78 : 146;
-  ui::Rect strip{now.area.x + margin, bottom - strip_h, now.area.w - 2 * margin, strip_h};
-  if (!overview.empty() && !phone) {  // the overview keeps its corner, the card the rest
-    strip.w = overview.x - 16 - strip.x;
-    strip = strip.inset(12, 0);
-    strip.w += 12;
+  ui::Rect foot{now.area.x + margin, bottom - strip_h, now.area.w - 2 * margin, strip_h};
+  if (!corner.empty() && !phone) {  // the overview keeps its corner, the card the rest
+    foot.w = corner.x - 16 - foot.x;
+    foot = foot.inset(12, 0);
+    foot.w += 12;
   }
   if (room_cell) {
     context.form = CardForm::room;
@@ -308,16 +325,16 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
     context.crumb_bottom = page.y + 58;
   } else if (now.view.quantity == Quantity::gradient && layout.whole && !phone) {
     context.form = CardForm::chain;
-    context.free = strip;
+    context.free = foot;
   } else if (!layout.whole || phone) {
     context.form = CardForm::wide;
-    context.free = strip;
+    context.free = foot;
   } else {
     context.form = CardForm::small;
     context.free = gutter_for(context.focus_rect, now);
     if (context.free.h < 60) {
       context.form = CardForm::wide;
-      context.free = strip;
+      context.free = foot;
       context.free.h = strip_h;
     }
   }

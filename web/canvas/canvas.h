@@ -22,6 +22,8 @@ class Canvas {
   void zoom_by(float factor);           // about the middle, animated
   void fit();                           // 0: all of it
   void go_to(const Focus& focus, float cell_px, ViewState& view);  // camera flight until the focused cell is that large
+  bool back(ViewState& view);           // Esc: out one level, then lets go of the pin; false: nothing to come back from
+  [[nodiscard]] ui::Rect card() const;  // what the card covers (empty: none), for views that float over the canvas
   [[nodiscard]] std::string level(const ViewState& view) const;    // "network", "layer", "map", "numbers", "arithmetic", "room"
 
  private:

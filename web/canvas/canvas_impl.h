@@ -33,6 +33,7 @@ struct Canvas::Impl {
   };
   std::optional<Travel> travel;
   bool fit_request = false;
+  bool back_request = false;
   std::optional<WeightEdit> edit;
   bool panning = false;
   ui::Vec press_at;

@@ -1,5 +1,5 @@
 // The keyboard: the network is one Tab stop; arrows move the focus from cell to cell and on into the next map, column or kernel,
-// Page Up and Page Down from layer to layer, Enter goes in, Esc comes back. + − 0 zoom from anywhere.
+// Page Up and Page Down from layer to layer, Enter goes in, Esc comes back. Zoom keys and Esc from elsewhere are the app's shortcuts.
 #include <algorithm>
 #include <cmath>
 
@@ -290,14 +290,7 @@ void Canvas::Impl::keys(const Now& now, const std::vector<ui::KeyPress>& pressed
     claimed = true;
   }
   for (const ui::KeyPress& press : ui::unclaimed_keys()) {
-    if (press.ctrl || press.alt) continue;
-    if (press.key == ui::Key::character) {
-      if (press.character == U'+' || press.character == U'=') zoom_request = zoom_request.value_or(1.0f) * 1.4f;
-      if (press.character == U'-' || press.character == U'\u2212' || press.character == U'_') zoom_request = zoom_request.value_or(1.0f) / 1.4f;
-      if (press.character == U'0' || press.character == U'\u06F0') fit_request = true;
-      continue;
-    }
-    if (focused || !free) continue;
+    if (press.ctrl || press.alt || focused || !free) continue;
     constexpr float kPan = 60;
     ui::Vec by;
     switch (press.key) {
@@ -305,10 +298,6 @@ void Canvas::Impl::keys(const Now& now, const std::vector<ui::KeyPress>& pressed
       case ui::Key::right: by = {-kPan, 0}; break;
       case ui::Key::up: by = {0, kPan}; break;
       case ui::Key::down: by = {0, -kPan}; break;
-      case ui::Key::escape:
-        go_out(now);
-        claimed = true;
-        continue;
       default: continue;
     }
     if (!now.view.camera.fit) {

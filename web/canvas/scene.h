@@ -52,6 +52,8 @@ class Explained {
 };
 
 struct Scene {
+  Scene(const Snapshot& s, const Layout& l, const std::vector<CardRange>& r, const Lit& f, gfx::Heatmaps& h)
+      : snapshot(s), layout(l), ranges(r), lit(f), heatmaps(h) {}
   const Snapshot& snapshot;
   const Layout& layout;
   const std::vector<CardRange>& ranges;
