@@ -19,7 +19,8 @@ inline Shape out_shape(const LayerSpec& spec, Shape in) {
       return {spec.units, (in.h - spec.kernel_h) / spec.stride + 1, (in.w - spec.kernel_w) / spec.stride + 1};
     case LayerKind::max_pool:
     case LayerKind::mean_pool:
-      return {in.c, (in.h - spec.window + spec.stride - 1) / spec.stride + 1, (in.w - spec.window + spec.stride - 1) / spec.stride + 1};
+      return {in.c, (in.h - spec.window + spec.stride - 1) / spec.stride + 1,
+              (in.w - spec.window + spec.stride - 1) / spec.stride + 1};
     case LayerKind::flatten: return {in.size(), 1, 1};
     case LayerKind::dense: return {spec.units, 1, 1};
     default: return in;

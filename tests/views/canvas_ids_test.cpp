@@ -61,8 +61,9 @@ TEST_CASE("canvas ids: there and back, all different") {
 
 TEST_CASE("canvas ids: a word that names nothing") {
   const Snapshot s = fake::lecture12();
-  for (const char* id : {"", "conv1", "conv1/map/3/cell/0,0", "conv1/map/0/cell/7,0", "conv1/map/0/cell/-1,0", "input/cell/9,9", "votes/12",
-                         "class/2", "dense/0/w/12", "conv1/k/0/bias", "conv1/k/0/w/3,0", "pool9/map/0/cell/0,0", "conv1/map/0/cell/1,1x"}) {
+  for (const char* id :
+       {"", "conv1", "conv1/map/3/cell/0,0", "conv1/map/0/cell/7,0", "conv1/map/0/cell/-1,0", "input/cell/9,9", "votes/12",
+        "class/2", "dense/0/w/12", "conv1/k/0/bias", "conv1/k/0/w/3,0", "pool9/map/0/cell/0,0", "conv1/map/0/cell/1,1x"}) {
     CHECK(focus_from_id(s, id).kind == FocusKind::none);
   }
 }

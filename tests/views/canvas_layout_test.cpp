@@ -28,14 +28,16 @@ TEST_CASE("canvas layout: the lecture's machine at fit stands where the design p
   const float columns[] = {34, 268, 404, 540, 652, 762, 872};
   const float cells[] = {13, 14, 14, 18, 28};
   REQUIRE(layout.columns.size() == 7);
-  for (int i = 0; i < 7; ++i) CHECK(layout.columns[static_cast<std::size_t>(i)].x0 - x == doctest::Approx(columns[i]).epsilon(1e-3));
+  for (int i = 0; i < 7; ++i)
+    CHECK(layout.columns[static_cast<std::size_t>(i)].x0 - x == doctest::Approx(columns[i]).epsilon(1e-3));
   for (int layer = -1; layer < 4; ++layer) {
     REQUIRE(layout.map(layer, 0) != nullptr);
     CHECK(layout.map(layer, 0)->cell == doctest::Approx(cells[layer + 1]));
   }
   const float rows[] = {138, 342, 546};
   for (int row = 0; row < 3; ++row) {
-    for (int layer = 0; layer < 4; ++layer) CHECK(layout.map(layer, row)->rect.center().y - y == doctest::Approx(rows[row]).epsilon(2e-3));
+    for (int layer = 0; layer < 4; ++layer)
+      CHECK(layout.map(layer, row)->rect.center().y - y == doctest::Approx(rows[row]).epsilon(2e-3));
     CHECK(layout.kernel(0, row, 0)->rect.center().y - y == doctest::Approx(rows[row]).epsilon(5e-3));
   }
   CHECK(layout.map(-1, 0)->rect.center().y - y == doctest::Approx(342).epsilon(2e-3));
@@ -61,7 +63,8 @@ TEST_CASE("canvas layout: the lecture's machine at fit stands where the design p
 TEST_CASE("canvas layout: the strip for the chain rule") {
   const Layout layout = at_fit(fake::lecture12(), kStageArea, Breakpoint::wide, 1);
   const float rows[] = {134, 264, 394};
-  for (int row = 0; row < 3; ++row) CHECK(layout.map(1, row)->rect.center().y - kStageArea.y == doctest::Approx(rows[row]).epsilon(5e-3));
+  for (int row = 0; row < 3; ++row)
+    CHECK(layout.map(1, row)->rect.center().y - kStageArea.y == doctest::Approx(rows[row]).epsilon(5e-3));
   CHECK(layout.map(0, 2)->rect.bottom() < kStageArea.y + 460);
 }
 

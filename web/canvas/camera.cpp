@@ -73,9 +73,7 @@ float largest_zoom(const Stage& stage, float fit) {
 Camera clamped(const CameraView& view, Camera camera) {
   const float fit = fit_zoom(view.stage, view.area);
   camera.zoom = std::clamp(camera.zoom, fit, largest_zoom(view.stage, fit));
-  if (camera.zoom <= fit * 1.001f) {
-    return fit_camera(view.stage, view.area);
-  }
+  if (camera.zoom <= fit * 1.001f) { return fit_camera(view.stage, view.area); }
   camera.fit = false;
   const Layout layout = view.layout(camera);
   const auto axis = [](float lo, float hi, float area_lo, float area_hi) {
@@ -164,7 +162,8 @@ Camera camera_for(const CameraView& view, float cell_px, float below) {
   const ui::Rect cell = focus_rect(layout, view.snapshot, focus);
   ui::Rect map = cell, before;
   if (focus.kind == FocusKind::cell) {
-    const Shape shape = focus.cell.layer < 0 ? view.snapshot.picture_shape : view.snapshot.layers[static_cast<std::size_t>(focus.cell.layer)].out;
+    const Shape shape =
+        focus.cell.layer < 0 ? view.snapshot.picture_shape : view.snapshot.layers[static_cast<std::size_t>(focus.cell.layer)].out;
     const int channel = shape.size() > 0 ? place_of(shape, focus.cell.index).c : 0;
     if (const MapBox* box = layout.map(focus.cell.layer, channel)) map = box->rect;
     if (const MapBox* box = layout.map(focus.cell.layer - 1, 0)) before = box->rect;

@@ -141,7 +141,9 @@ void Canvas::Impl::move_camera(const Now& now) {
 
 void Canvas::Impl::update_layout(const Now& now) {
   const float ratio = ui::frame().pixel_ratio;
-  if (layout_valid && layout_camera == now.view.camera && layout_focus == now.view.focus && layout_area == now.area && layout_ratio == ratio) return;
+  if (layout_valid && layout_camera == now.view.camera && layout_focus == now.view.focus && layout_area == now.area &&
+      layout_ratio == ratio)
+    return;
   layout = project(stage, now.snapshot, now.view.camera, now.view.focus, now.area);
   snap(layout, ratio > 0 ? ratio : 1);
   layout_camera = now.view.camera;
@@ -192,7 +194,8 @@ Level Canvas::Impl::level(const Now& now) const {
   return level_of(std::min(cell, 319.0f), layout.whole);
 }
 
-void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& view, CommandQueue& commands, gfx::Heatmaps& heatmaps) {
+void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& view, CommandQueue& commands,
+                  gfx::Heatmaps& heatmaps) {
   if (area.w < 40 || area.h < 40 || snapshot.layers.empty()) return;
   Impl& m = *impl_;
   const Impl::Now now{area, snapshot, view, commands, heatmaps, breakpoint_for(ui::frame().window.w)};
@@ -271,16 +274,15 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& vie
     paint_headings(scene);
   }
   m.register_items(now, room_cell.has_value());
-  if (in.focus_visible) {
-    ui::stroke_rect(scene.list, area.inset(2), 6, scene.theme->ink, 2);
-  }
+  if (in.focus_visible) { ui::stroke_rect(scene.list, area.inset(2), 6, scene.theme->ink, 2); }
   m.chrome(now, scene, room_cell.has_value(), page);
   m.draw_card(now, scene, active, room_cell, page);
   ui::pop_clip();
   m.finish_typing(now);
 }
 
-void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell, const ui::Rect& page) {
+void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell,
+                             const ui::Rect& page) {
   card = {};
   if (active.kind == FocusKind::none || flight) return;
   const bool phone = now.breakpoint == Breakpoint::phone;
@@ -358,7 +360,8 @@ ui::Rect Canvas::Impl::gutter_for(const ui::Rect& focus, const Now& now) const {
   // It begins under the map in focus, as far as a card's width (400) allows.
   free.x = std::clamp(focus.x, free.x, std::max(free.x, free.right() - 400));
   for (const MapBox& map : layout.maps) {
-    if (map.layer >= 0 && map.rect.contains(focus.center())) free.x = std::clamp(map.rect.x, best->x, std::max(best->x, best->right() - 400));
+    if (map.layer >= 0 && map.rect.contains(focus.center()))
+      free.x = std::clamp(map.rect.x, best->x, std::max(best->x, best->right() - 400));
   }
   free.w = best->right() - free.x;
   (void)now;

@@ -111,7 +111,8 @@ struct Canvas::Impl {
   void overview(const Now& now, Scene& scene, const ui::Rect& box);
   void zoom_buttons(const Now& now, const ui::Rect& box, bool visible);
   void loupe(const Now& now, const Scene& scene);
-  void draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell, const ui::Rect& page);
+  void draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell,
+                 const ui::Rect& page);
   [[nodiscard]] ui::Rect overview_box(const Now& now) const;
   [[nodiscard]] ui::Rect gutter_for(const ui::Rect& focus, const Now& now) const;
 };

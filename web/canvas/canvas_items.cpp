@@ -16,7 +16,9 @@ constexpr int kWeightsInMirror = 96;    // beyond: only those of the focus
 
 ui::Rect clip(const ui::Rect& rect, const ui::Rect& area) { return intersect(rect, area); }
 
-std::string layer_id(const Snapshot& s, int layer) { return layer < 0 ? "input" : s.layers[static_cast<std::size_t>(layer)].spec.id; }
+std::string layer_id(const Snapshot& s, int layer) {
+  return layer < 0 ? "input" : s.layers[static_cast<std::size_t>(layer)].spec.id;
+}
 
 std::string map_id(const Snapshot& s, int layer, int channel) {
   if (layer < 0 && s.picture_shape.c <= 1) return "input";
@@ -67,7 +69,8 @@ struct Builder {
                               : ui::fmt(Str::canvas_map_figure, {{"layer", layer}, {"map", name}, {"shape", shape}});
     const auto from = static_cast<std::size_t>(box.channel * box.h * box.w), size = static_cast<std::size_t>(box.h * box.w);
     if (box.layer >= 0 && from + size <= values.size()) {
-      const auto [low, high] = std::minmax_element(values.begin() + static_cast<std::ptrdiff_t>(from), values.begin() + static_cast<std::ptrdiff_t>(from + size));
+      const auto [low, high] = std::minmax_element(values.begin() + static_cast<std::ptrdiff_t>(from),
+                                                   values.begin() + static_cast<std::ptrdiff_t>(from + size));
       item.value = ui::fmt(Str::canvas_map_range, {{"low", ui::value_text(*low)}, {"high", ui::value_text(*high)}});
     }
     item.rect = rect;
@@ -134,7 +137,8 @@ struct Builder {
     }
     if (focus.kind == FocusKind::vote_class) return is_output(s, layer) && focus.vote_class == out;
     if (focus.kind == FocusKind::cell && focus.cell.layer == layer) return place_of(state.out, focus.cell.index).c == out;
-    return focus.kind == FocusKind::cell && focus.cell.layer == layer - 1 && state.spec.kind == LayerKind::dense && focus.cell.index == in;
+    return focus.kind == FocusKind::cell && focus.cell.layer == layer - 1 && state.spec.kind == LayerKind::dense &&
+           focus.cell.index == in;
   }
 
   void parameters(int layer) {
@@ -185,7 +189,8 @@ struct Builder {
       item.id = focus_id(s, target);
       item.role = ui::Role::figure;
       item.label = spoken_name(s, target);
-      item.value = spoken_value(s, target, view.quantity) + (at < s.probabilities.size() ? ", " + ui::percent_text(s.probabilities[at]) : "");
+      item.value = spoken_value(s, target, view.quantity) +
+                   (at < s.probabilities.size() ? ", " + ui::percent_text(s.probabilities[at]) : "");
       item.rect = rect;
       item.actions = ui::kPress;
       item.selected = focused(target);
@@ -237,7 +242,8 @@ void Canvas::Impl::register_items(const Now& now, bool in_room) {
         if (box.layer != layer) continue;
         builder.map(box);
         const Focus& focus = now.view.focus;
-        const bool mine = focus.kind == FocusKind::cell && focus.cell.layer == layer && focus.cell.index / (box.h * box.w) == box.channel;
+        const bool mine =
+            focus.kind == FocusKind::cell && focus.cell.layer == layer && focus.cell.index / (box.h * box.w) == box.channel;
         if (few || mine) builder.cells(box);
       }
       if (layer >= 0 && !is_output(now.snapshot, layer)) builder.pills(layer);
@@ -263,7 +269,8 @@ void Canvas::Impl::register_items(const Now& now, bool in_room) {
     if (target.kind != FocusKind::parameter) continue;
     if (in.adjust != 0) {
       const float step = .01f * static_cast<float>(std::clamp(in.adjust, -1000, 1000));
-      set_parameter(now, target.param, std::round((parameter_value(now.snapshot, target.param) + step) * 100) / 100, now.commands.begin_gesture());
+      set_parameter(now, target.param, std::round((parameter_value(now.snapshot, target.param) + step) * 100) / 100,
+                    now.commands.begin_gesture());
     }
     double typed = 0;
     if (in.set_text && ui::parse_number(*in.set_text, typed) && std::abs(typed) <= static_cast<double>(kWeightLimit)) {

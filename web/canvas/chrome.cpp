@@ -26,7 +26,8 @@ constexpr std::array<ZoomButton, 3> kZoomButtons{{{"canvas/zoom_out", ui::Icon::
 }  // namespace
 
 ui::Rect Canvas::Impl::overview_box(const Now& now) const {
-  const float h = shown_level == Level::room ? kOverviewH : std::min(146.0f, std::max(kOverviewH, card.empty() ? kOverviewH : card.h));
+  const float h =
+      shown_level == Level::room ? kOverviewH : std::min(146.0f, std::max(kOverviewH, card.empty() ? kOverviewH : card.h));
   const float inset = shown_level == Level::room ? 46.0f : kMargin;
   return {now.area.right() - inset - kOverviewW, now.area.bottom() - inset - h, kOverviewW, h};
 }
@@ -149,7 +150,8 @@ void Canvas::Impl::crumbs(const Now& now, bool in_room, const ui::Rect& page) {
   const ui::Rect parent = in_room ? page : now.area;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const bool last = i + 1 == list.size();
-    const ui::TextStyle style{12.5f, last && i > 0 ? ui::Weight::semibold : ui::Weight::regular, last && i > 0 ? theme.ink : theme.ink2, 18};
+    const ui::TextStyle style{12.5f, last && i > 0 ? ui::Weight::semibold : ui::Weight::regular,
+                              last && i > 0 ? theme.ink : theme.ink2, 18};
     const float w = ui::text_width(list[i].text, style);
     const ui::Rect text = ui::mirror(parent, {x, y - 12, w + 1, 24}, rtl);
     ui::Item item;
@@ -204,7 +206,8 @@ void Canvas::Impl::loupe(const Now& now, const Scene& scene) {
       const ui::Rect rect{box.x + static_cast<float>(dx + 2) * kSide, box.y + static_cast<float>(dy + 2) * kSide, kSide, kSide};
       const ui::Color color = scene.cell_color(cell.layer, v);
       fill(list, rect.inset(.5f), color);
-      ui::draw_text(list, rect, scene.cell_text(cell.layer, v), {scene.gradient() ? 9.0f : 10.5f, ui::Weight::medium, ui::text_on(color), 16}, ui::Align::center);
+      ui::draw_text(list, rect, scene.cell_text(cell.layer, v),
+                    {scene.gradient() ? 9.0f : 10.5f, ui::Weight::medium, ui::text_on(color), 16}, ui::Align::center);
       if (dx == 0 && dy == 0) middle = rect;
     }
   }

@@ -76,7 +76,8 @@ Focus layer_focus(const Snapshot& snapshot, int layer, const std::vector<std::st
   }
   if (state.spec.kind == LayerKind::conv) {
     const int plane = state.spec.kernel_h * state.spec.kernel_w;
-    if (n == 4 && parts[1] == "k" && read(parts[2], a) && parts[3] == "bias") return param_focus(state, {layer, ParamKind::bias, a});
+    if (n == 4 && parts[1] == "k" && read(parts[2], a) && parts[3] == "bias")
+      return param_focus(state, {layer, ParamKind::bias, a});
     const bool deep = n == 6 && read(parts[3], b);
     if ((n == 5 || deep) && parts[1] == "k" && read(parts[2], a) && parts[n - 2] == "w" && read_pair(parts[n - 1], y, x) &&
         y < state.spec.kernel_h && x < state.spec.kernel_w && b < state.in.c) {
@@ -130,7 +131,8 @@ Focus focus_from_id(const Snapshot& snapshot, std::string_view id) {
     return focus;
   }
   if (parts[0] == "input") {
-    if (parts.size() == 3 && parts[1] == "cell" && read_pair(parts[2], y, x)) return cell_focus(-1, snapshot.picture_shape, 0, y, x);
+    if (parts.size() == 3 && parts[1] == "cell" && read_pair(parts[2], y, x))
+      return cell_focus(-1, snapshot.picture_shape, 0, y, x);
     if (parts.size() == 5 && parts[1] == "map" && read(parts[2], a) && parts[3] == "cell" && read_pair(parts[4], y, x)) {
       return cell_focus(-1, snapshot.picture_shape, a, y, x);
     }

@@ -1,5 +1,6 @@
 // The keyboard: the network is one Tab stop; arrows move the focus from cell to cell and on into the next map, column or kernel,
-// Page Up and Page Down from layer to layer, Enter goes in, Esc comes back. Zoom keys and Esc from elsewhere are the app's shortcuts.
+// Page Up and Page Down from layer to layer, Enter goes in, Esc comes back. Zoom keys and Esc from elsewhere are the app's
+// shortcuts.
 #include <algorithm>
 #include <cmath>
 
@@ -35,7 +36,8 @@ Walk make_walk(const Layout& layout, const Snapshot& snapshot) {
       kernels.push_back({Stop::Kind::kernel, layer, box.out, box.in, box.h, box.w, box.rect});
       const LayerState& state = snapshot.layers[static_cast<std::size_t>(layer)];
       if (box.in == std::max(1, state.in.c) - 1 && !state.bias.empty()) {
-        kernels.push_back({Stop::Kind::bias, layer, box.out, 0, 1, 1, param_rect(layout, snapshot, {layer, ParamKind::bias, box.out})});
+        kernels.push_back(
+            {Stop::Kind::bias, layer, box.out, 0, 1, 1, param_rect(layout, snapshot, {layer, ParamKind::bias, box.out})});
       }
     }
     for (const MapBox& box : layout.maps) {
@@ -154,7 +156,8 @@ void Canvas::Impl::step_focus(const Now& now, ui::Key key) {
       if (to < 0 || to >= columns) return;
       const int i = nearest(column(to), y);
       const Stop& next = column(to)[static_cast<std::size_t>(i)];
-      const int row = std::clamp(static_cast<int>((y - next.rect.y) / std::max(1e-3f, next.rect.h) * static_cast<float>(next.h)), 0, next.h - 1);
+      const int row = std::clamp(static_cast<int>((y - next.rect.y) / std::max(1e-3f, next.rect.h) * static_cast<float>(next.h)), 0,
+                                 next.h - 1);
       at = {to, i, row, step > 0 ? 0 : next.w - 1};
     };
     const auto along = [&](int step) {

@@ -10,8 +10,8 @@
 namespace rizbin {
 namespace {
 
-constexpr float kWheelZoom = .0024f;   // per px: a notch of 100 px is a factor of 1.27
-constexpr float kFinger = 22;          // half a touch target
+constexpr float kWheelZoom = .0024f;  // per px: a notch of 100 px is a factor of 1.27
+constexpr float kFinger = 22;  // half a touch target
 constexpr float kMouse = 1.5f;
 constexpr float kWeightPerPixel = .01f;
 constexpr float kMouseSlop = 4, kTouchSlop = 10;
@@ -57,8 +57,8 @@ void Canvas::Impl::begin_typing(const Now& now, const ParamRef& param) {
   focus.param = param;
   typed_id = focus_id(now.snapshot, focus);
   const ui::Rect box = param_rect(layout, now.snapshot, param);
-  ui::begin_edit(typed_id, spoken_name(now.snapshot, focus), box, static_cast<double>(parameter_value(now.snapshot, param)), -kWeightLimit,
-                 kWeightLimit, 2);
+  ui::begin_edit(typed_id, spoken_name(now.snapshot, focus), box, static_cast<double>(parameter_value(now.snapshot, param)),
+                 -kWeightLimit, kWeightLimit, 2);
   ui::request_frame();
 }
 
@@ -66,7 +66,8 @@ void Canvas::Impl::finish_typing(const Now& now) {
   if (typed_id.empty()) return;
   if (const std::optional<double> value = ui::edit_result(typed_id)) {
     const Focus focus = focus_from_id(now.snapshot, typed_id);
-    if (focus.kind == FocusKind::parameter) set_parameter(now, focus.param, static_cast<float>(*value), now.commands.begin_gesture());
+    if (focus.kind == FocusKind::parameter)
+      set_parameter(now, focus.param, static_cast<float>(*value), now.commands.begin_gesture());
     typed_id.clear();
     return;
   }

@@ -30,15 +30,17 @@ std::vector<float> slides(const Stage& stage, const Snapshot& snapshot, const Fo
   } else if (focus.kind == FocusKind::parameter) {
     layer = focus.param.layer;
   }
-  const auto at = std::ranges::find_if(stage.columns, [&](const StageColumn& c) { return c.layer == layer && c.kind == ColumnKind::maps; });
+  const auto at =
+      std::ranges::find_if(stage.columns, [&](const StageColumn& c) { return c.layer == layer && c.kind == ColumnKind::maps; });
   if (layer < 0 || at == stage.columns.end()) return slide;
   const LayerState& state = snapshot.layers[static_cast<std::size_t>(layer)];
   float cell_px = at->cell * zoom;
   if (focus.kind == FocusKind::cell) {
     channel = place_of(at->shape, focus.cell.index).c;
   } else {
-    channel = focus.param.kind == ParamKind::bias ? focus.param.index
-                                                  : focus.param.index / std::max(1, static_cast<int>(state.weight.size()) / std::max(1, at->count));
+    channel = focus.param.kind == ParamKind::bias
+                  ? focus.param.index
+                  : focus.param.index / std::max(1, static_cast<int>(state.weight.size()) / std::max(1, at->count));
     cell_px = at->kernel_cell * growth.at(kKernelGrowth) * 1.4f;
   }
   if (channel < 0 || channel >= at->count) return slide;
@@ -48,10 +50,10 @@ std::vector<float> slides(const Stage& stage, const Snapshot& snapshot, const Fo
   for (auto i = static_cast<int>(at - stage.columns.begin()); i > 0; --i) {
     const StageColumn& column = stage.columns[static_cast<std::size_t>(i)];
     const StageColumn& before = stage.columns[static_cast<std::size_t>(i - 1)];
-    if (column.layer >= 0 && snapshot.layers[static_cast<std::size_t>(column.layer)].spec.kind == LayerKind::conv) same_channels = false;
-    const float reference = same_channels && channel < before.count
-                                ? before.center[static_cast<std::size_t>(channel)].y
-                                : (before.center.front().y + before.center.back().y) / 2;
+    if (column.layer >= 0 && snapshot.layers[static_cast<std::size_t>(column.layer)].spec.kind == LayerKind::conv)
+      same_channels = false;
+    const float reference = same_channels && channel < before.count ? before.center[static_cast<std::size_t>(channel)].y
+                                                                    : (before.center.front().y + before.center.back().y) / 2;
     slide[static_cast<std::size_t>(i - 1)] = t * (face - reference);
   }
   return slide;
@@ -100,13 +102,15 @@ float through(const std::vector<std::pair<float, float>>& knots, float x) {
 }  // namespace
 
 const MapBox* Layout::map(int layer, int channel) const {
-  const int first = layer + 1 < static_cast<int>(first_map.size()) && layer >= -1 ? first_map[static_cast<std::size_t>(layer + 1)] : -1;
+  const int first =
+      layer + 1 < static_cast<int>(first_map.size()) && layer >= -1 ? first_map[static_cast<std::size_t>(layer + 1)] : -1;
   const auto i = static_cast<std::size_t>(first + channel);
   return first >= 0 && channel >= 0 && i < maps.size() && maps[i].layer == layer ? &maps[i] : nullptr;
 }
 
 const KernelBox* Layout::kernel(int layer, int out, int in) const {
-  const int first = layer + 1 < static_cast<int>(first_kernel.size()) && layer >= 0 ? first_kernel[static_cast<std::size_t>(layer + 1)] : -1;
+  const int first =
+      layer + 1 < static_cast<int>(first_kernel.size()) && layer >= 0 ? first_kernel[static_cast<std::size_t>(layer + 1)] : -1;
   if (first < 0) return nullptr;
   for (auto i = static_cast<std::size_t>(first); i < kernels.size() && kernels[i].layer == layer; ++i) {
     if (kernels[i].out == out && kernels[i].in == in) return &kernels[i];
@@ -115,7 +119,8 @@ const KernelBox* Layout::kernel(int layer, int out, int in) const {
 }
 
 const PillBox* Layout::pill(int layer, int index) const {
-  const int first = layer + 1 < static_cast<int>(first_pill.size()) && layer >= 0 ? first_pill[static_cast<std::size_t>(layer + 1)] : -1;
+  const int first =
+      layer + 1 < static_cast<int>(first_pill.size()) && layer >= 0 ? first_pill[static_cast<std::size_t>(layer + 1)] : -1;
   const auto i = static_cast<std::size_t>(first + index);
   return first >= 0 && index >= 0 && i < pills.size() && pills[i].layer == layer ? &pills[i] : nullptr;
 }
@@ -170,7 +175,9 @@ void add_headings(Layout& layout, const Stage& stage, const Focus& focus, const 
   const ui::Rect focused = focus_rect(layout, snapshot, focus);
   const float aim = focused.empty() ? layout.area.center().y : focused.center().y;
   for (int i = 0; i < stage.rows; ++i) {
-    const float y = layout.origin.y + (stage.row_center + (static_cast<float>(i) - static_cast<float>(stage.rows - 1) / 2) * stage.pitch) * layout.zoom;
+    const float y =
+        layout.origin.y +
+        (stage.row_center + (static_cast<float>(i) - static_cast<float>(stage.rows - 1) / 2) * stage.pitch) * layout.zoom;
     if (std::abs(y - aim) < best) {
       best = std::abs(y - aim);
       row_y = y;
@@ -201,8 +208,11 @@ void add_headings(Layout& layout, const Stage& stage, const Focus& focus, const 
       const float bottom = box.title_y + 24;
       box.heading = own_top > bottom - 8 || t < .3f;
       if (t >= .5f && column.kind == ColumnKind::maps) {
-        const int channel = std::min(column.count - 1, row * column.sub + (column.sub > 1 && focus.kind == FocusKind::cell && focus.cell.layer == column.layer
-                                                                               ? place_of(column.shape, focus.cell.index).c % column.sub : 0));
+        const int channel =
+            std::min(column.count - 1,
+                     row * column.sub + (column.sub > 1 && focus.kind == FocusKind::cell && focus.cell.layer == column.layer
+                                             ? place_of(column.shape, focus.cell.index).c % column.sub
+                                             : 0));
         const int first = layout.first_map[static_cast<std::size_t>(column.layer + 1)];
         box.row_map = first + channel;
       }
@@ -251,8 +261,8 @@ Layout project(const Stage& stage, const Snapshot& snapshot, const Camera& camer
         layout.first_map[slot] = static_cast<int>(layout.maps.size());
         for (int i = 0; i < column.count; ++i) {
           const ui::Vec middle = screen(column.center[static_cast<std::size_t>(i)]);
-          layout.maps.push_back({column.layer, i, column.shape.h, column.shape.w,
-                                 {middle.x - w / 2, middle.y - h / 2, w, h}, cell});
+          layout.maps.push_back(
+              {column.layer, i, column.shape.h, column.shape.w, {middle.x - w / 2, middle.y - h / 2, w, h}, cell});
         }
         if (column.kernel_width > 0) {
           add_kernels(layout, column, snapshot.layers[static_cast<std::size_t>(column.layer)], slide[c], growth, zoom);

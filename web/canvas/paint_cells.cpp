@@ -26,7 +26,8 @@ struct Span {
   int from, to;
 };
 Span visible(float start, float cell, int n, float lo, float hi) {
-  return {std::clamp(static_cast<int>(std::floor((lo - start) / cell)), 0, n), std::clamp(static_cast<int>(std::ceil((hi - start) / cell)), 0, n)};
+  return {std::clamp(static_cast<int>(std::floor((lo - start) / cell)), 0, n),
+          std::clamp(static_cast<int>(std::ceil((hi - start) / cell)), 0, n)};
 }
 
 // The triangle of a value beyond its range.
@@ -35,8 +36,8 @@ void saturated(const Scene& s, const ui::Rect& cell, ui::Color color) {
   s.list->AddTriangleFilled({cell.right() - side, cell.y}, {cell.right(), cell.y}, {cell.right(), cell.y + side}, color);
 }
 
-void mini_cells(const Scene& s, const ui::Rect& box, int columns, int rows, int layer, const Explanation& e, float Term::* number, ui::ColorMap map, float range,
-                bool tiles) {
+void mini_cells(const Scene& s, const ui::Rect& box, int columns, int rows, int layer, const Explanation& e, float Term::* number,
+                ui::ColorMap map, float range, bool tiles) {
   const float w = box.w / static_cast<float>(columns), h = box.h / static_cast<float>(rows);
   for (const Term& term : e.terms) {
     if (term.channel != 0 || term.column >= columns || term.row >= rows) continue;
@@ -64,10 +65,12 @@ void miniature(const Scene& s, CellRef ref, const ui::Rect& cell, ui::Color colo
     mini_cells(s, {x, y, side, side}, e.window_w, e.window_h, ref.layer, e, &Term::x, in_map, in_range, false);
     ui::draw_text(s.list, {x + side, y, gap, side}, "\u00D7", sign, ui::Align::center);
     x += side + gap;
-    mini_cells(s, {x, y, side, side}, e.window_w, e.window_h, ref.layer, e, &Term::factor, ui::ColorMap::weight, range.weight, true);
+    mini_cells(s, {x, y, side, side}, e.window_w, e.window_h, ref.layer, e, &Term::factor, ui::ColorMap::weight, range.weight,
+               true);
     ui::draw_text(s.list, {x + side, y, gap, side}, "=", sign, ui::Align::center);
     x += side + gap;
-    mini_cells(s, {x, y, side, side}, e.window_w, e.window_h, ref.layer, e, &Term::product, ui::ColorMap::activation, range.weight * in_range, false);
+    mini_cells(s, {x, y, side, side}, e.window_w, e.window_h, ref.layer, e, &Term::product, ui::ColorMap::activation,
+               range.weight * in_range, false);
   } else if ((e.operation == Operation::maximum || e.operation == Operation::average) && e.window_h > 0) {
     const float w = side * static_cast<float>(e.window_w) / 2, h = side * static_cast<float>(e.window_h) / 2;
     const ui::Rect box{cell.center().x - w / 2, y + (side - h) / 2, w, h};
@@ -75,7 +78,8 @@ void miniature(const Scene& s, CellRef ref, const ui::Rect& cell, ui::Color colo
     if (e.winner >= 0) {
       const Term& term = e.terms[static_cast<std::size_t>(e.winner)];
       const float cw = w / static_cast<float>(e.window_w), ch = h / static_cast<float>(e.window_h);
-      stroke(s.list, {box.x + static_cast<float>(term.column) * cw, box.y + static_cast<float>(term.row) * ch, cw, ch}, s.theme->ink, 1.5f);
+      stroke(s.list, {box.x + static_cast<float>(term.column) * cw, box.y + static_cast<float>(term.row) * ch, cw, ch},
+             s.theme->ink, 1.5f);
     }
   } else if (e.operation == Operation::gate && !e.terms.empty()) {
     const std::string text = ltr("max(" + ui::number(0) + ", " + ui::value_text(e.terms.front().x) + ")");
@@ -99,7 +103,8 @@ void map_numbers(const Scene& s, const MapBox& map) {
       const int index = (map.channel * map.h + y) * map.w + x;
       if (static_cast<std::size_t>(index) >= values.size()) return;
       const float v = values[static_cast<std::size_t>(index)];
-      const ui::Rect cell{map.rect.x + static_cast<float>(x) * map.cell, map.rect.y + static_cast<float>(y) * map.cell, map.cell, map.cell};
+      const ui::Rect cell{map.rect.x + static_cast<float>(x) * map.cell, map.rect.y + static_cast<float>(y) * map.cell, map.cell,
+                          map.cell};
       const ui::Color color = s.cell_color(map.layer, v);
       const ui::Color text_color = ui::text_on(color);
       if (std::abs(v) > range * 1.0001f) saturated(s, cell, text_color);
@@ -119,7 +124,8 @@ void map_numbers(const Scene& s, const MapBox& map) {
       if (e != nullptr && e->exact && e->exact->denominator > 1) {
         ui::draw_text(s.list, {box.x, box.y - style.size * .35f, box.w, box.h}, text, style, ui::Align::center);
         const ui::TextStyle below{std::max(9.5f, style.size * .7f), ui::Weight::regular, style.color, 16};
-        ui::draw_text(s.list, {box.x, box.y + style.size * .75f, box.w, box.h}, ltr(fraction_text(*e->exact)), below, ui::Align::center);
+        ui::draw_text(s.list, {box.x, box.y + style.size * .75f, box.w, box.h}, ltr(fraction_text(*e->exact)), below,
+                      ui::Align::center);
       } else {
         ui::draw_text(s.list, box, text, style, ui::Align::center);
       }
@@ -136,7 +142,8 @@ void kernel_numbers(const Scene& s, const KernelBox& box) {
   for (int i = 0; i < box.h * box.w; ++i) {
     const auto at = static_cast<std::size_t>((box.out * channels + box.in) * box.h * box.w + i);
     if (at >= w.size()) return;
-    const ui::Rect cell{box.rect.x + static_cast<float>(i % box.w) * box.cell, box.rect.y + static_cast<float>(i / box.w) * box.cell, box.cell, box.cell};
+    const ui::Rect cell{box.rect.x + static_cast<float>(i % box.w) * box.cell,
+                        box.rect.y + static_cast<float>(i / box.w) * box.cell, box.cell, box.cell};
     const ui::Color color = ui::map_color(s.weight_map(), w[at] / s.weight_range(box.layer), s.theme->dark);
     const std::string text = s.gradient() ? ui::gradient_text(w[at]) : ui::weight_text(w[at]);
     const float alpha = characters(text) <= 2 ? 1 : fade;

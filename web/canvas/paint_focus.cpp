@@ -217,7 +217,8 @@ void paint_focus(const Scene& s) {
       // The weight sits on its link as a small tile.
       const auto at = static_cast<std::size_t>(s.ring.param.index);
       const std::vector<float>& w = s.weights(s.ring.param.layer);
-      const ui::Color color = ui::map_color(s.weight_map(), at < w.size() ? w[at] / s.weight_range(s.ring.param.layer) : 0, s.theme->dark);
+      const ui::Color color =
+          ui::map_color(s.weight_map(), at < w.size() ? w[at] / s.weight_range(s.ring.param.layer) : 0, s.theme->dark);
       const ui::Rect tile{rect.center().x - 20, rect.center().y - 11, 40, 22};
       fill(s.list, tile, color, 4);
       ui::cell_ring(s.list, tile, 4);

@@ -28,7 +28,8 @@ void paint_maps(const Scene& s) {
       const float radius = std::clamp(map.cell * .12f, 1.0f, 3.0f);
       for (int i = 0; i < map.h * map.w; ++i) {
         if (s.snapshot.picture[static_cast<std::size_t>(map.channel * map.h * map.w + i)] <= 0) continue;
-        const ImVec2 center{map.rect.x + (static_cast<float>(i % map.w) + .5f) * map.cell, map.rect.y + (static_cast<float>(i / map.w) + .5f) * map.cell};
+        const ImVec2 center{map.rect.x + (static_cast<float>(i % map.w) + .5f) * map.cell,
+                            map.rect.y + (static_cast<float>(i / map.w) + .5f) * map.cell};
         s.list->AddCircleFilled(center, radius, dot, 12);
       }
     }
@@ -53,7 +54,8 @@ void kernel_label(const Scene& s, const KernelBox& box) {
   ui::draw_text_at(s.list, {x, y}, map_name(s.snapshot, box.layer, box.out, false), style, ui::Align::center);
   if (!state.bias.empty() && next - box.rect.bottom() > 40) {
     y += 16;
-    const float bias = s.gradient() ? state.d_bias[static_cast<std::size_t>(box.out)] : state.bias[static_cast<std::size_t>(box.out)];
+    const float bias =
+        s.gradient() ? state.d_bias[static_cast<std::size_t>(box.out)] : state.bias[static_cast<std::size_t>(box.out)];
     const std::string number = s.gradient() ? ui::gradient_text(bias) : ui::weight_text(bias);
     ui::draw_text_at(s.list, {x, y}, ui::fmt(Str::canvas_bias_of, {{"n", number}}), style, ui::Align::center);
   }
@@ -74,7 +76,8 @@ void paint_kernels(const Scene& s) {
     }
     gfx::Tile tile;
     tile.rect = box.rect;
-    tile.offset = s.uploads.weight[static_cast<std::size_t>(box.layer + 1)] + (box.out * std::max(1, state.in.c) + box.in) * box.h * box.w;
+    tile.offset =
+        s.uploads.weight[static_cast<std::size_t>(box.layer + 1)] + (box.out * std::max(1, state.in.c) + box.in) * box.h * box.w;
     tile.columns = box.w;
     tile.rows = box.h;
     tile.map = s.weight_map();
@@ -124,14 +127,17 @@ void paint_class(const Scene& s, const ClassBox& box) {
   const float letter = !box.details && !phone ? 16 : phone ? 18.0f : 24.0f;
   const float figure = !box.details || phone ? 12.5f : 16.0f;
   const std::string name = at < s.snapshot.classes.size() ? s.snapshot.classes[at] : ui::number(box.index);
-  ui::draw_text_at(s.list, {r.x + 2, y + letter * .36f - 1}, name, {letter, ui::Weight::bold, class_color(s, box.index, true), 32}, ui::Align::left);
+  ui::draw_text_at(s.list, {r.x + 2, y + letter * .36f - 1}, name, {letter, ui::Weight::bold, class_color(s, box.index, true), 32},
+                   ui::Align::left);
   const std::string logit = s.gradient() ? ui::gradient_text(last.d_value[at]) : ui::value_text(last.value[at]);
-  ui::draw_text_at(s.list, {r.right(), y + (phone ? 5.0f : 7.0f)}, logit, {figure, ui::Weight::semibold, s.theme->ink, 24}, ui::Align::right);
+  ui::draw_text_at(s.list, {r.right(), y + (phone ? 5.0f : 7.0f)}, logit, {figure, ui::Weight::semibold, s.theme->ink, 24},
+                   ui::Align::right);
   const float p = s.snapshot.probabilities[at];
   const float bar_h = box.details ? 8.0f : 5.0f;
   const ui::Rect track{r.x, y + (box.details ? 17.0f : 12.0f), r.w, bar_h};
   fill(s.list, track, s.theme->sunk, bar_h / 2);
-  fill(s.list, {track.x, track.y, std::max(bar_h, track.w * std::clamp(p, 0.0f, 1.0f)), track.h}, class_color(s, box.index, false), bar_h / 2);
+  fill(s.list, {track.x, track.y, std::max(bar_h, track.w * std::clamp(p, 0.0f, 1.0f)), track.h}, class_color(s, box.index, false),
+       bar_h / 2);
   if (!box.details) return;
   const ui::TextStyle caption{11, ui::Weight::regular, s.theme->ink3, 16};
   const ui::TextStyle strong{11.5f, ui::Weight::medium, s.theme->ink2, 16};
@@ -146,7 +152,8 @@ void paint_class(const Scene& s, const ClassBox& box) {
   if (!last.bias.empty()) {
     const float bias = s.gradient() ? last.d_bias[at] : last.bias[at];
     ui::draw_text_at(s.list, {r.x, y + 57}, ui::tr(Str::canvas_bias), caption, ui::Align::left);
-    ui::draw_text_at(s.list, {r.right(), y + 57}, s.gradient() ? ui::gradient_text(bias) : ui::weight_text(bias), strong, ui::Align::right);
+    ui::draw_text_at(s.list, {r.right(), y + 57}, s.gradient() ? ui::gradient_text(bias) : ui::weight_text(bias), strong,
+                     ui::Align::right);
   }
 }
 
@@ -184,7 +191,8 @@ void paint_overview(const Scene& s, const Layout& small, const ui::Rect& box, co
   }
   for (const PillBox& pill : small.pills) {
     const std::vector<float>& values = s.values(pill.layer);
-    if (static_cast<std::size_t>(pill.index) < values.size()) fill(list, pill.rect, s.cell_color(pill.layer, values[static_cast<std::size_t>(pill.index)]));
+    if (static_cast<std::size_t>(pill.index) < values.size())
+      fill(list, pill.rect, s.cell_color(pill.layer, values[static_cast<std::size_t>(pill.index)]));
   }
   for (const ClassBox& c : small.classes) {
     const auto at = static_cast<std::size_t>(c.index);
@@ -247,7 +255,8 @@ void paint_headings(const Scene& s) {
     if (state->spec.kind == LayerKind::max_pool) third = ui::tr(Str::canvas_max);
     if (state->spec.kind == LayerKind::mean_pool) third = ui::tr(Str::canvas_mean);
     if (weights > 0) {
-      third = ui::fmt(biases > 0 ? Str::canvas_parameters : Str::canvas_weights, {{"n", ui::number(static_cast<long long>(weights + biases))}});
+      third = ui::fmt(biases > 0 ? Str::canvas_parameters : Str::canvas_weights,
+                      {{"n", ui::number(static_cast<long long>(weights + biases))}});
     }
     if (!third.empty()) ui::draw_text_at(s.list, {x, box.parameters_y}, third, small, align);
   }

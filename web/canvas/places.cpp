@@ -18,7 +18,8 @@ ui::Rect spot(ui::Vec p, float w, float h) { return {p.x - w / 2, p.y - h / 2, w
 ui::Rect cell_rect(const Layout& layout, const Snapshot& snapshot, CellRef cell) {
   if (cell.layer < -1 || cell.layer >= static_cast<int>(snapshot.layers.size()) || cell.index < 0) return {};
   if (is_output(snapshot, cell.layer)) {
-    return cell.index < static_cast<int>(layout.classes.size()) ? layout.classes[static_cast<std::size_t>(cell.index)].rect : ui::Rect{};
+    return cell.index < static_cast<int>(layout.classes.size()) ? layout.classes[static_cast<std::size_t>(cell.index)].rect
+                                                                : ui::Rect{};
   }
   const Shape shape = cell.layer < 0 ? snapshot.picture_shape : state_of(snapshot, cell.layer).out;
   if (cell.index >= shape.size()) return {};
@@ -26,7 +27,8 @@ ui::Rect cell_rect(const Layout& layout, const Snapshot& snapshot, CellRef cell)
   const Place place = place_of(shape, cell.index);
   const MapBox* map = layout.map(cell.layer, place.c);
   if (map == nullptr) return {};
-  return {map->rect.x + static_cast<float>(place.x) * map->cell, map->rect.y + static_cast<float>(place.y) * map->cell, map->cell, map->cell};
+  return {map->rect.x + static_cast<float>(place.x) * map->cell, map->rect.y + static_cast<float>(place.y) * map->cell, map->cell,
+          map->cell};
 }
 
 Link dense_link(const Layout& layout, const Snapshot& snapshot, int layer, int out, int in) {
@@ -63,11 +65,12 @@ ui::Rect param_rect(const Layout& layout, const Snapshot& snapshot, ParamRef par
       const float x = (first->rect.x + last->rect.right()) / 2;
       return spot({x, last->rect.bottom() + 31}, 64, 16);
     }
-    const KernelBox* kernel = layout.kernel(param.layer, param.index / (per_kernel * channels), param.index / per_kernel % channels);
+    const KernelBox* kernel =
+        layout.kernel(param.layer, param.index / (per_kernel * channels), param.index / per_kernel % channels);
     if (kernel == nullptr) return {};
     const int at = param.index % per_kernel;
-    return {kernel->rect.x + static_cast<float>(at % kernel->w) * kernel->cell, kernel->rect.y + static_cast<float>(at / kernel->w) * kernel->cell,
-            kernel->cell, kernel->cell};
+    return {kernel->rect.x + static_cast<float>(at % kernel->w) * kernel->cell,
+            kernel->rect.y + static_cast<float>(at / kernel->w) * kernel->cell, kernel->cell, kernel->cell};
   }
   if (state.spec.kind != LayerKind::dense) return {};
   if (param.kind == ParamKind::bias) {
@@ -181,7 +184,8 @@ Focus hit_test(const Layout& layout, const Snapshot& snapshot, ui::Vec p, float 
   }
   for (const KernelBox& kernel : layout.kernels) {
     consider(kernel.rect, [&] {
-      const int y = clamp_index(p.y - kernel.rect.y, kernel.cell, kernel.h), x = clamp_index(p.x - kernel.rect.x, kernel.cell, kernel.w);
+      const int y = clamp_index(p.y - kernel.rect.y, kernel.cell, kernel.h),
+                x = clamp_index(p.x - kernel.rect.x, kernel.cell, kernel.w);
       const int channels = std::max(1, state_of(snapshot, kernel.layer).in.c);
       return param_focus(kernel.layer, ParamKind::weight, ((kernel.out * channels + kernel.in) * kernel.h + y) * kernel.w + x);
     });

@@ -84,7 +84,8 @@ const Explanation& Explained::of(const Snapshot& snapshot, CellRef cell) {
     known_.clear();
     version_ = snapshot.version;
   }
-  const auto key = static_cast<std::uint64_t>(static_cast<std::uint32_t>(cell.layer + 1)) << 32 | static_cast<std::uint32_t>(cell.index);
+  const auto key =
+      static_cast<std::uint64_t>(static_cast<std::uint32_t>(cell.layer + 1)) << 32 | static_cast<std::uint32_t>(cell.index);
   const auto [at, fresh] = known_.try_emplace(key);
   if (fresh) at->second = explain(snapshot, cell);
   return at->second;
@@ -93,7 +94,8 @@ const Explanation& Explained::of(const Snapshot& snapshot, CellRef cell) {
 std::string ltr(const std::string& text) { return "\u2066" + text + "\u2069"; }
 
 std::string fraction_text(const Fraction& fraction) {
-  return (fraction.numerator < 0 ? "\u2212" : "") + ui::number(std::abs(fraction.numerator)) + "/" + ui::number(fraction.denominator);
+  return (fraction.numerator < 0 ? "\u2212" : "") + ui::number(std::abs(fraction.numerator)) + "/" +
+         ui::number(fraction.denominator);
 }
 
 MapSource map_source(const Snapshot& snapshot, int layer, int channel) {
@@ -101,7 +103,8 @@ MapSource map_source(const Snapshot& snapshot, int layer, int channel) {
     const LayerState& state = snapshot.layers[static_cast<std::size_t>(i)];
     if (state.spec.kind == LayerKind::conv) return {i, channel};
     if (state.spec.kind == LayerKind::dense) return {};
-    if (state.spec.kind == LayerKind::flatten) channel = state.in.h * state.in.w > 0 ? channel / (state.in.h * state.in.w) : channel;
+    if (state.spec.kind == LayerKind::flatten)
+      channel = state.in.h * state.in.w > 0 ? channel / (state.in.h * state.in.w) : channel;
   }
   return {};
 }
@@ -140,7 +143,8 @@ std::string layer_title(const Snapshot& snapshot, int layer, bool short_name) {
 
 std::string shape_text(const Snapshot& snapshot, int layer) {
   const bool classes = layer >= static_cast<int>(snapshot.layers.size());
-  const Shape shape = layer < 0 ? snapshot.picture_shape : snapshot.layers[static_cast<std::size_t>(classes ? layer - 1 : layer)].out;
+  const Shape shape =
+      layer < 0 ? snapshot.picture_shape : snapshot.layers[static_cast<std::size_t>(classes ? layer - 1 : layer)].out;
   if (layer >= 0 && shape.h == 1 && shape.w == 1) return ui::number(shape.c);
   const std::string plane = ui::number(shape.h) + "\u00D7" + ui::number(shape.w);
   return ltr(shape.c > 1 ? ui::number(shape.c) + " \u00D7 " + plane : plane);
@@ -152,7 +156,9 @@ void stroke(ImDrawList* list, const ui::Rect& rect, ui::Color color, float width
 void fill(ImDrawList* list, const ui::Rect& rect, ui::Color color, float radius) {
   list->AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, color, radius);
 }
-void line(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width) { list->AddLine({a.x, a.y}, {b.x, b.y}, color, width); }
+void line(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width) {
+  list->AddLine({a.x, a.y}, {b.x, b.y}, color, width);
+}
 void curve(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width) {
   const float middle = (a.x + b.x) / 2;
   list->AddBezierCubic({a.x, a.y}, {middle, a.y}, {middle, b.y}, {b.x, b.y}, color, width);
@@ -166,7 +172,8 @@ void chevron(ImDrawList* list, ui::Vec c, float size, ui::Color color, bool left
 }
 
 bool seen(const Layout& layout, const ui::Rect& rect) {
-  return rect.x < layout.area.right() && rect.right() > layout.area.x && rect.y < layout.area.bottom() && rect.bottom() > layout.area.y;
+  return rect.x < layout.area.right() && rect.right() > layout.area.x && rect.y < layout.area.bottom() &&
+         rect.bottom() > layout.area.y;
 }
 
 ui::Rect box_rect(const Layout& layout, const CellBox& box, int channel) {

@@ -99,7 +99,8 @@ void paint_overview(const Scene& scene, const Layout& small, const ui::Rect& box
 ui::Rect paint_room(const Scene& scene, CellRef cell);
 
 // Names in the reader's language.
-[[nodiscard]] std::string layer_title(const Snapshot& snapshot, int layer, bool short_name = false);  // −1 the picture; count: classes
+[[nodiscard]] std::string layer_title(const Snapshot& snapshot, int layer,
+                                      bool short_name = false);  // −1 the picture; count: classes
 [[nodiscard]] std::string map_name(const Snapshot& snapshot, int layer, int channel, bool title);     // "diagonal", "filter 1"
 [[nodiscard]] std::string shape_text(const Snapshot& snapshot, int layer);
 [[nodiscard]] std::string ltr(const std::string& text);                      // isolated: runs left to right in both languages

@@ -60,20 +60,25 @@ std::string arithmetic(const Snapshot& s, const CellRef& cell, const Explanation
   switch (e.operation) {
     case Operation::given: return ui::fmt(e.result > 0 ? Str::speech_pixel_ink : Str::speech_pixel_paper, {{"value", value}});
     case Operation::mean:
-      return e.has_bias ? ui::fmt(Str::speech_conv_mean_bias,
-                                  {{"terms", products(e)}, {"sum", sum}, {"n", ui::number(e.divisor)}, {"bias", bias}, {"value", value}})
-                        : ui::fmt(Str::speech_conv_mean, {{"terms", products(e)}, {"sum", sum}, {"n", ui::number(e.divisor)}, {"value", value}});
+      return e.has_bias
+                 ? ui::fmt(Str::speech_conv_mean_bias,
+                           {{"terms", products(e)}, {"sum", sum}, {"n", ui::number(e.divisor)}, {"bias", bias}, {"value", value}})
+                 : ui::fmt(Str::speech_conv_mean,
+                           {{"terms", products(e)}, {"sum", sum}, {"n", ui::number(e.divisor)}, {"value", value}});
     case Operation::sum:
     case Operation::error: {
       const std::string n = ui::number(static_cast<long long>(e.terms.size()));
       if (dense) {
-        return e.has_bias ? ui::fmt(Str::speech_sum_bias, {{"n", n}, {"terms", products(e)}, {"sum", sum}, {"bias", bias}, {"value", value}})
+        return e.has_bias ? ui::fmt(Str::speech_sum_bias,
+                                    {{"n", n}, {"terms", products(e)}, {"sum", sum}, {"bias", bias}, {"value", value}})
                           : ui::fmt(Str::speech_sum, {{"n", n}, {"terms", products(e)}, {"value", value}});
       }
-      return e.has_bias ? ui::fmt(Str::speech_conv_sum_bias, {{"terms", products(e)}, {"sum", sum}, {"bias", bias}, {"value", value}})
-                        : ui::fmt(Str::speech_conv_sum, {{"terms", products(e)}, {"value", value}});
+      return e.has_bias
+                 ? ui::fmt(Str::speech_conv_sum_bias, {{"terms", products(e)}, {"sum", sum}, {"bias", bias}, {"value", value}})
+                 : ui::fmt(Str::speech_conv_sum, {{"terms", products(e)}, {"value", value}});
     }
-    case Operation::maximum: return ui::fmt(e.tie ? Str::speech_max_tie : Str::speech_max, {{"terms", listed(e)}, {"value", value}});
+    case Operation::maximum:
+      return ui::fmt(e.tie ? Str::speech_max_tie : Str::speech_max, {{"terms", listed(e)}, {"value", value}});
     case Operation::average: return ui::fmt(Str::speech_average, {{"terms", listed(e)}, {"value", value}});
     case Operation::gate: {
       const float x = e.terms.empty() ? 0 : e.terms.front().x;
@@ -166,8 +171,9 @@ std::string place_words(const Snapshot& s, const CellRef& cell) {
 }
 
 std::string class_name(const Snapshot& s, int index) {
-  return ui::fmt(Str::canvas_class_n, {{"name", static_cast<std::size_t>(index) < s.classes.size() ? s.classes[static_cast<std::size_t>(index)]
-                                                                                                    : ui::number(index)}});
+  return ui::fmt(Str::canvas_class_n,
+                 {{"name", static_cast<std::size_t>(index) < s.classes.size() ? s.classes[static_cast<std::size_t>(index)]
+                                                                              : ui::number(index)}});
 }
 
 std::string unit_name(const Snapshot& s, int layer, int index) {
@@ -203,7 +209,8 @@ CellRef cell_of(const Snapshot& s, const Focus& focus) {
 std::string spoken_name(const Snapshot& s, const Focus& focus) {
   switch (focus.kind) {
     case FocusKind::cell: {
-      const bool vector = focus.cell.layer >= 0 && state_of(s, focus.cell.layer).out.h == 1 && state_of(s, focus.cell.layer).out.w == 1;
+      const bool vector =
+          focus.cell.layer >= 0 && state_of(s, focus.cell.layer).out.h == 1 && state_of(s, focus.cell.layer).out.w == 1;
       if (vector) return unit_name(s, focus.cell.layer, focus.cell.index);
       return ui::fmt(Str::canvas_layer_map, {{"layer", layer_title(s, focus.cell.layer)}, {"map", place_words(s, focus.cell)}});
     }
@@ -235,11 +242,10 @@ std::string spoken_value(const Snapshot& s, const Focus& focus, Quantity quantit
 
 std::string spoken_explanation(const Snapshot& s, const Focus& focus, Quantity quantity) {
   if (focus.kind == FocusKind::none) return {};
-  if (quantity == Quantity::gradient) {
-    return of_gradient(s, cell_of(s, focus), focus.kind == FocusKind::parameter, focus.param);
-  }
+  if (quantity == Quantity::gradient) { return of_gradient(s, cell_of(s, focus), focus.kind == FocusKind::parameter, focus.param); }
   if (focus.kind == FocusKind::parameter) {
-    return ui::fmt(focus.param.kind == ParamKind::bias ? Str::speech_bias : Str::speech_weight, {{"value", spoken_value(s, focus, quantity)}});
+    return ui::fmt(focus.param.kind == ParamKind::bias ? Str::speech_bias : Str::speech_weight,
+                   {{"value", spoken_value(s, focus, quantity)}});
   }
   const CellRef cell = cell_of(s, focus);
   const Explanation e = explain(s, cell);
@@ -250,7 +256,8 @@ std::string spoken_explanation(const Snapshot& s, const Focus& focus, Quantity q
     return out;
   }
   if (cell.layer < 0) {
-    const std::size_t votes = static_cast<std::size_t>(std::ranges::count_if(forward_reach(s, cell), [&](const CellRef& r) { return r.layer == count(s) - 2; }));
+    const std::size_t votes = static_cast<std::size_t>(
+        std::ranges::count_if(forward_reach(s, cell), [&](const CellRef& r) { return r.layer == count(s) - 2; }));
     return out + " " + ui::fmt(Str::speech_then_votes_several, {{"n", ui::number(static_cast<long long>(votes))}});
   }
   const std::string after = becomes(s, cell);

@@ -9,7 +9,7 @@
 
 namespace rizbin {
 
-[[nodiscard]] std::string spoken_name(const Snapshot& snapshot, const Focus& focus);    // "Convolution, diagonal, row 4, column 4"
+[[nodiscard]] std::string spoken_name(const Snapshot& snapshot, const Focus& focus);  // "Convolution, diagonal, row 4, column 4"
 [[nodiscard]] std::string spoken_value(const Snapshot& snapshot, const Focus& focus, Quantity quantity);
 [[nodiscard]] std::string spoken_explanation(const Snapshot& snapshot, const Focus& focus, Quantity quantity);
 

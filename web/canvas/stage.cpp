@@ -172,7 +172,8 @@ Stage make_stage(const Snapshot& snapshot, Breakpoint breakpoint, const ui::Rect
         const int channels = std::max(1, state.in.c);
         column.kernel_columns = static_cast<int>(std::ceil(std::sqrt(static_cast<float>(channels))));
         const int kernel_rows = (channels + column.kernel_columns - 1) / column.kernel_columns;
-        const float room = channels == 1 ? 33 : std::min(84.0f, 33 + 14 * static_cast<float>(std::max(column.kernel_columns, kernel_rows) - 1));
+        const float room =
+            channels == 1 ? 33 : std::min(84.0f, 33 + 14 * static_cast<float>(std::max(column.kernel_columns, kernel_rows) - 1));
         const float between = channels == 1 ? 0 : 4;
         const auto across = static_cast<float>(std::max(column.kernel_columns, kernel_rows));
         const float cell = std::min(11.0f, ((room + between) / across - between) / static_cast<float>(k));
@@ -219,12 +220,8 @@ Stage make_stage(const Snapshot& snapshot, Breakpoint breakpoint, const ui::Rect
   return stage;
 }
 
-float fit_zoom(const Stage& stage, const ui::Rect& area) {
-  return std::max(.05f, std::min(area.w / stage.w, area.h / stage.h));
-}
+float fit_zoom(const Stage& stage, const ui::Rect& area) { return std::max(.05f, std::min(area.w / stage.w, area.h / stage.h)); }
 
-Camera fit_camera(const Stage& stage, const ui::Rect& area) {
-  return {stage.w / 2, stage.h / 2, fit_zoom(stage, area), true};
-}
+Camera fit_camera(const Stage& stage, const ui::Rect& area) { return {stage.w / 2, stage.h / 2, fit_zoom(stage, area), true}; }
 
 }  // namespace rizbin

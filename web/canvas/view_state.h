@@ -12,7 +12,7 @@ enum class Quantity : std::uint8_t { value, gradient };  // later: change, diffe
 
 // World coordinates: the design's 1000 × 632 stage at fit (wider for deeper networks). zoom: CSS px on screen per world unit.
 struct Camera {
-  float x = 500;   // world point at the canvas' centre
+  float x = 500;  // world point at the canvas' centre
   float y = 316;
   float zoom = 1;
   bool fit = true;  // follows the window: shows the whole network
@@ -22,8 +22,8 @@ struct Camera {
 enum class FocusKind : std::uint8_t { none, cell, parameter, vote_class };
 struct Focus {
   FocusKind kind = FocusKind::none;
-  CellRef cell;        // kind cell (layer −1: a pixel)
-  ParamRef param;      // kind parameter
+  CellRef cell;  // kind cell (layer −1: a pixel)
+  ParamRef param;  // kind parameter
   int vote_class = -1;  // kind vote_class
   bool operator==(const Focus&) const = default;
 };
@@ -36,8 +36,8 @@ enum class Sheet : std::uint8_t { low, half, full };  // phones: 88 px, 424 px, 
 struct ViewState {
   Quantity quantity = Quantity::value;
   Camera camera;
-  Focus focus;          // ring, card; by click, tap or keys
-  Focus hover;          // follows the pointer; not saved
+  Focus focus;  // ring, card; by click, tap or keys
+  Focus hover;  // follows the pointer; not saved
   bool pinned = false;  // a click keeps the focus while the pointer wanders; Esc or a click beside lets go
   bool fractions = false;  // k/9 under the decimals
   Tab tab = Tab::draw;
@@ -45,7 +45,7 @@ struct ViewState {
   Sheet sheet = Sheet::half;
   ThemeChoice theme = ThemeChoice::system;
   bool persian_digits = true;
-  bool panel_open = true;    // 900–1199: the rail's panel over the canvas
+  bool panel_open = true;  // 900–1199: the rail's panel over the canvas
 };
 
 }  // namespace rizbin
