@@ -51,6 +51,7 @@ std::string load(std::string_view key) {
   const auto found = null().kept.find(key);
   return found == null().kept.end() ? std::string() : found->second;
 }
+void open_page(std::string_view /*path*/) {}
 void copy_text(std::string_view utf8) { null().copied = utf8; }
 std::string option(std::string_view name) {
   const auto found = null().options.find(name);

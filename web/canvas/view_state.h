@@ -30,7 +30,7 @@ struct Focus {
 
 enum class Tab : std::uint8_t { draw, train, lesson };
 enum class ThemeChoice : std::uint8_t { system, light, dark };
-enum class Tool : std::uint8_t { pen, eraser };
+enum class Tool : std::uint8_t { pen, eraser, move };
 enum class Sheet : std::uint8_t { low, half, full };  // phones: 88 px, 424 px, whole
 
 struct ViewState {

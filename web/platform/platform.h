@@ -34,6 +34,7 @@ struct FrameStats {
 void store(std::string_view key, std::string_view value);
 [[nodiscard]] std::string load(std::string_view key);
 void copy_text(std::string_view utf8);
+void open_page(std::string_view path);          // a file beside the page, in a new tab (a licence); nothing on the desktop
 // What the program was asked for: "lang", "theme", … from --lang fa on the desktop and ?lang=fa in the page; empty: not given.
 // It goes before what was stored.
 [[nodiscard]] std::string option(std::string_view name);

@@ -97,6 +97,7 @@ std::string preferred_language() {
   return "en";
 }
 
+void open_page(std::string_view /*path*/) {}  // the desktop shows licences itself
 void copy_text(std::string_view utf8) { SDL_SetClipboardText(std::string(utf8).c_str()); }
 
 }  // namespace rizbin::platform

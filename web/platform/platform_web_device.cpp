@@ -23,6 +23,7 @@ EM_JS(char*, js_load, ( const char* key), {
   try { return stringToNewUTF8(localStorage.getItem("rizbin/" + UTF8ToString(key)) || ""); } catch (e) { return stringToNewUTF8(""); }
 });
 EM_JS(void, js_copy_text, ( const char* text), { Module["shell"]["copyText"](UTF8ToString(text)); });
+EM_JS(void, js_open_page, ( const char* path), { window.open(UTF8ToString(path), "_blank", "noopener"); });
 EM_JS(void, js_language_set, ( const char* language, int rtl, const char* title), {
   Module["shell"]["language"](UTF8ToString(language), !!rtl, UTF8ToString(title));
 });
@@ -50,6 +51,7 @@ std::string option(std::string_view name) { return taken(js_option(std::string(n
 
 void store(std::string_view key, std::string_view value) { js_store(std::string(key).c_str(), std::string(value).c_str()); }
 std::string load(std::string_view key) { return taken(js_load(std::string(key).c_str())); }
+void open_page(std::string_view path) { js_open_page(std::string(path).c_str()); }
 void copy_text(std::string_view utf8) { js_copy_text(std::string(utf8).c_str()); }
 void set_page_language(std::string_view language, bool rtl, std::string_view title) {
   js_language_set(std::string(language).c_str(), rtl ? 1 : 0, std::string(title).c_str());

@@ -1,0 +1,64 @@
+// App: owns the runner with its session, what the views keep, the canvas and the heat maps; makes one frame of them.
+//
+//   frame: runner ticks → snapshot → views draw and push commands → what the views asked for is handed on → mirror, saving
+//
+// Nothing is drawn while nothing changes: a frame asks for the next one only while training runs or something moves.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "web/app/saving.h"
+#include "web/app/settings.h"
+#include "web/canvas/canvas.h"
+#include "web/gfx/heatmap.h"
+#include "web/platform/platform.h"
+#include "web/runner/runner.h"
+#include "web/views/context.h"
+
+namespace rizbin {
+
+class App {
+ public:
+  App();
+  [[nodiscard]] platform::AppCallbacks callbacks();
+
+  // The platform's callbacks; tests call them with a null renderer.
+  bool start(bool with_graphics);
+  void frame(double now_s);
+  void hide();
+
+  // The door.
+  [[nodiscard]] std::string state_json() const;
+  [[nodiscard]] std::string apply_json(std::string_view json);
+  [[nodiscard]] std::string perform_json(std::string_view id, std::string_view action, std::string_view value);
+
+  [[nodiscard]] Runner& runner() { return runner_; }
+  [[nodiscard]] ViewState& view() { return view_; }
+  [[nodiscard]] views::Shell& shell() { return shell_; }
+
+ private:
+  void restore();
+  void begin_first_time();
+  void apply_locale();
+  void take_requests();
+  void take_errors();
+  void save_when_due(double now_s);
+  [[nodiscard]] bool dark() const;
+  [[nodiscard]] views::Context context(const Snapshot& snapshot);
+  Result<void> apply_view_command(std::string_view json, bool& known);
+
+  Runner runner_;
+  ViewState view_;
+  views::Shell shell_;
+  Canvas canvas_;
+  gfx::Heatmaps heatmaps_;
+  Saving saving_;
+  std::vector<std::string> errors_;   // newest last; shown in the door's state()
+  ui::Language shown_language_ = ui::Language::en;
+  int page_language_ = -1, page_dark_ = -1;  // what the page was last told; −1: nothing yet
+  bool ready_ = false;
+};
+
+}  // namespace rizbin

@@ -1,0 +1,71 @@
+// See shortcuts.h.
+#include "web/app/shortcuts.h"
+
+#include "web/views/overlays.h"
+#include "web/views/timeline.h"
+
+namespace rizbin {
+namespace {
+
+constexpr float kZoomStep = 1.3f;
+
+void take_control_key(views::Context& c, const ui::KeyPress& key) {
+  switch (key.character) {
+    case U'z':
+    case U'Z': key.shift ? c.commands.push(Redo{}) : c.commands.push(Undo{}); break;
+    case U'y':
+    case U'Y': c.commands.push(Redo{}); break;
+    default: break;
+  }
+}
+
+void take_character(views::Context& c, char32_t character) {
+  switch (character) {
+    case U' ': views::toggle_playing(c); break;
+    case U's':
+    case U'S': views::step_once(c); break;
+    case U'r':
+    case U'R': views::reset_training(c); break;
+    case U'+':
+    case U'=': c.canvas.zoom_by(kZoomStep); break;
+    case U'-':
+    case U'_':
+    case U'\u2212': c.canvas.zoom_by(1 / kZoomStep); break;
+    case U'0':
+    case U'\u06F0': c.canvas.fit(); break;
+    case U'?':
+    case U'\u061F': c.shell.overlay = views::Overlay::help; break;
+    default: break;
+  }
+}
+
+// Out of whatever is innermost: what is open, then the pin, then the zoom.
+void take_escape(views::Context& c) {
+  if (c.shell.overlay != views::Overlay::none) {
+    views::close_overlay(c);
+  } else if (c.view.pinned || c.view.focus.kind != FocusKind::none) {
+    c.view.pinned = false;
+    c.view.focus = {};
+  } else if (!c.view.camera.fit) {
+    c.canvas.fit();
+  }
+}
+
+}  // namespace
+
+void take_shortcuts(views::Context& c) {
+  for (const ui::KeyPress& key : ui::unclaimed_keys()) {
+    if (key.key == ui::Key::escape) {
+      take_escape(c);
+      continue;
+    }
+    if (c.shell.overlay != views::Overlay::none) continue;
+    if (key.key == ui::Key::space && !key.ctrl && !key.alt) {
+      take_character(c, U' ');
+    } else if (key.key == ui::Key::character && !key.alt) {
+      key.ctrl ? take_control_key(c, key) : take_character(c, key.character);
+    }
+  }
+}
+
+}  // namespace rizbin

@@ -1,0 +1,75 @@
+// What every view gets: the snapshot to show, the state it may change, and the queue for what it wants done to the network.
+// Views are plain functions; what must live from frame to frame stands in Shell, next to what is saved (ViewState).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/session/snapshot.h"
+#include "web/canvas/canvas.h"
+#include "web/canvas/view_state.h"
+#include "web/runner/command_queue.h"
+#include "web/runner/runner.h"
+#include "web/ui/text.h"
+#include "web/ui/widgets.h"
+
+namespace rizbin::views {
+
+// What the runner does, as the app found it this frame; the app hands what a view changes on to the runner.
+struct Playback {
+  bool playing = false;
+  Speed speed = Speed::eight;
+};
+
+enum class Overlay : std::uint8_t { none, menu, train_settings, help, about, reset_all };
+
+// One stroke on the pad, from the press to the release.
+struct PadStroke {
+  bool active = false;
+  bool right_button = false;
+  float value = 1;
+  int gesture = 0;
+  ui::Vec last;                     // pad units
+  std::vector<float> start;         // the picture before it (the move tool shifts this one)
+  std::vector<float> shown;         // what has been asked for so far
+  int moved_x = 0, moved_y = 0;
+};
+struct PadCursor {
+  int row = 4, column = 4;
+};
+
+struct Shell {
+  ui::Language language = ui::Language::en;
+  Playback playback;
+  Overlay overlay = Overlay::none;
+  ui::Rect menu_anchor;             // the button the open menu hangs under
+  ui::Rect settings_anchor;
+  PadStroke stroke;
+  PadCursor cursor;
+  bool sheet = false;               // the tabs are in the bottom sheet
+  bool gallery_all = false;         // the gallery shows every held-out glyph
+  float sheet_height = -1;          // as drawn now; −1: jump to where it belongs
+  bool sheet_dragged = false;
+  int curve_cursor = -1;            // step read by the keyboard on the curves; −1: none
+  std::optional<Error> refused;     // the last command that was refused, until dismissed
+  std::string broken_save;          // a saved session that could not be read; empty: none
+  float rate_dismissed = 0;         // the learning rate whose warning was answered
+  // What the app is asked for.
+  bool step_once = false;
+  bool start_run = false;           // play once the commands of this frame are applied
+  bool reset_all = false;
+  bool copy_broken_save = false;
+};
+
+struct Context {
+  const Snapshot& snapshot;
+  ViewState& view;
+  Shell& shell;
+  CommandQueue& commands;
+  Canvas& canvas;
+  gfx::Heatmaps& heatmaps;
+};
+
+}  // namespace rizbin::views

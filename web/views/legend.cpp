@@ -1,0 +1,70 @@
+// See legend.h. The figures are those the canvas paints with (web/canvas/ranges.h).
+#include "web/views/legend.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/canvas/ranges.h"
+
+namespace rizbin::views {
+namespace {
+
+constexpr int kSteps = 48;
+
+std::string figure(float v, const Legend& scale) {
+  if (v == std::round(v)) return ui::number(static_cast<long long>(v));
+  return scale.map == ui::ColorMap::gradient ? ui::gradient_text(v)
+         : scale.map == ui::ColorMap::weight ? ui::weight_text(v)
+                                             : ui::value_text(v);
+}
+
+}  // namespace
+
+void draw_legend(const Rect& box, Context& c) {
+  const Legend scale = legend(c.snapshot, layer_ranges(c.snapshot), c.view);
+  const std::string low = figure(-scale.range, scale), high = figure(scale.range, scale);
+  const ui::TextStyle small = ui::colored(ui::kCaption, theme().ink2);
+  // Numbers run left to right, so the legend does in both languages.
+  const float text = std::max({ui::text_width(low, small), ui::text_width(high, small), 20.0f}) + 1;
+  const bool bar = box.w >= 2 * text + 16 + 60;
+  const float gap = bar ? 8 : 14;
+  const float middle = bar ? std::min(120.0f, box.w - 2 * text - 2 * gap) : 0;
+  const float width = 2 * text + middle + (bar ? 2 : 1) * gap;
+  const float x = rtl() ? box.right() - width : box.x;
+  ImDrawList* list = ui::frame().list;
+  ui::draw_text(list, {x, box.y, text, box.h}, low, small, ui::Align::right);
+  if (bar) {
+    const Rect strip{x + text + gap, box.center().y - 5, middle, 10};
+    const float w = strip.w / kSteps;
+    for (int i = 0; i < kSteps; ++i) {
+      const float v = (static_cast<float>(i) + 0.5f) / kSteps * 2 - 1;
+      const ImDrawFlags corners = i == 0            ? ImDrawFlags_RoundCornersLeft
+                                  : i == kSteps - 1 ? ImDrawFlags_RoundCornersRight
+                                                    : ImDrawFlags_RoundCornersNone;
+      list->AddRectFilled({strip.x + w * static_cast<float>(i), strip.y}, {strip.x + w * static_cast<float>(i + 1), strip.bottom()},
+                          ui::map_color(scale.map, v, theme().dark), 2, corners);
+    }
+    list->AddLine({strip.center().x, strip.y}, {strip.center().x, strip.bottom()}, ui::with_alpha(theme().ink, 0.45f), 1);
+  } else {
+    list->AddCircleFilled({x + text + gap / 2, box.center().y}, 1.5f, theme().ink3);
+  }
+  ui::draw_text(list, {x + width - text, box.y, text, box.h}, high, small, ui::Align::left);
+
+  ui::Item item;
+  item.id = "legend";
+  item.role = ui::Role::figure;
+  item.label = ui::tr(Str::legend_name);
+  item.value =
+      ui::fmt(Str::legend_value,
+              {{"what", std::string(ui::tr(c.view.quantity == Quantity::value ? Str::quantity_value : Str::quantity_gradient))},
+               {"low", low},
+               {"high", high}});
+  item.rect = {x, box.y, width, box.h};
+  item.actions = 0;
+  item.hit = false;
+  ui::announce(item);
+}
+
+}  // namespace rizbin::views

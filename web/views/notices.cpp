@@ -1,0 +1,106 @@
+// See notices.h.
+#include "web/views/notices.h"
+
+#include <algorithm>
+
+namespace rizbin::views {
+namespace {
+
+constexpr int kReadings = 10;
+constexpr float kGoodRate = 0.6f;   // the preset's; a run at this rate is known to settle
+
+std::string layer_name(const Snapshot& s, int layer) {
+  switch (s.layers[static_cast<std::size_t>(layer)].spec.kind) {
+    case LayerKind::conv: return std::string(ui::tr(Str::layer_conv));
+    case LayerKind::relu: return std::string(ui::tr(Str::layer_relu));
+    case LayerKind::max_pool:
+    case LayerKind::mean_pool: return std::string(ui::tr(Str::layer_pool));
+    case LayerKind::dense: return std::string(ui::tr(Str::layer_dense));
+    default: return ui::fmt(Str::layer_other, {{"n", ui::number(layer + 1)}});
+  }
+}
+
+std::string rate_text(float rate) { return ui::fixed_text(static_cast<double>(rate), 2); }
+
+struct Told {
+  std::string_view id;
+  ui::NoticeKind kind = ui::NoticeKind::info;
+  std::string title, text, button;
+};
+
+// One notice; true if its button was pressed. A cross beside it lets it go where that is allowed.
+bool tell(const Rect& canvas, const Told& what) {
+  const float width = std::min(560.0f, canvas.w - 32);
+  const float height = ui::notice_height(width, what.text);
+  const Rect box{canvas.x + (canvas.w - width) / 2, canvas.y + 12, width, height};
+  ui::card_ground(ui::frame().list, box, ui::kRadiusSmallCard);
+  return ui::notice(box, what.id, what.kind, what.title, what.text, what.button);
+}
+
+std::string refusal(const Error& error) {
+  if (error.code == ErrorCode::out_of_range && error.numbers.size() >= 3)
+    return ui::fmt(Str::refused_out_of_range, {{"given", ui::fixed_text(error.numbers[0], 2)},
+                                               {"low", ui::fixed_text(error.numbers[1], 2)},
+                                               {"high", ui::fixed_text(error.numbers[2], 2)}});
+  return std::string(ui::tr(Str::refused_other));
+}
+
+}  // namespace
+
+RateCheck check_rate(const Snapshot& s) {
+  RateCheck check;
+  if (!s.history || s.history->size() < 2) return check;
+  const std::vector<Metric>& all = *s.history;
+  const std::size_t first = all.size() > kReadings + 1 ? all.size() - kReadings - 1 : 0;
+  for (std::size_t i = first + 1; i < all.size(); ++i) {
+    ++check.readings;
+    if (!(all[i].heldout_loss <= all[i - 1].heldout_loss)) ++check.rises;
+  }
+  // Small ups and downs near the end of a good run are no trouble: only a loss that is worse than guessing is.
+  if (all.back().heldout_loss < 0.75f) check.rises = 0;
+  return check;
+}
+
+void draw_notices(const Rect& canvas, Context& c) {
+  const Snapshot& s = c.snapshot;
+  if (canvas.empty()) return;
+  if (!c.shell.broken_save.empty()) {
+    if (tell(canvas, {"notice/broken_save", ui::NoticeKind::notice, std::string(ui::tr(Str::broken_save_title)),
+                      std::string(ui::tr(Str::broken_save_text)), std::string(ui::tr(Str::broken_save_button))})) {
+      c.shell.copy_broken_save = true;
+    }
+    return;
+  }
+  if (s.trouble.happened) {
+    const float rate = std::min(kGoodRate, s.learning_rate / 2);
+    const std::initializer_list<ui::Arg> where = {{"layer", s.trouble.layer >= 0 ? layer_name(s, s.trouble.layer) : std::string()},
+                                                  {"step", ui::number(s.trouble.step)},
+                                                  {"kept", ui::number(s.trouble.kept_step)}};
+    if (tell(canvas, {"notice/trouble", ui::NoticeKind::danger, std::string(ui::tr(Str::trouble_title)),
+                      ui::fmt(s.trouble.layer >= 0 ? Str::trouble_layer : Str::trouble_loss, where),
+                      ui::fmt(Str::trouble_button, {{"rate", rate_text(rate)}})})) {
+      c.commands.push(SetLearningRate{rate});
+      c.commands.push(ResetTraining{});
+    }
+    return;
+  }
+  if (c.shell.refused) {
+    if (tell(canvas, {"notice/refused", ui::NoticeKind::info, std::string(ui::tr(Str::refused_title)), refusal(*c.shell.refused),
+                      std::string(ui::tr(Str::dismiss))}))
+      c.shell.refused.reset();
+    return;
+  }
+  const RateCheck rate = check_rate(s);
+  if (rate.too_high() && s.learning_rate > kGoodRate && c.shell.rate_dismissed != s.learning_rate) {
+    if (tell(canvas,
+             {"notice/rate", ui::NoticeKind::notice, std::string(ui::tr(Str::high_rate_title)),
+              ui::fmt(Str::high_rate_text,
+                      {{"n", ui::number(rate.rises)}, {"total", ui::number(rate.readings)}, {"rate", rate_text(kGoodRate)}}),
+              ui::fmt(Str::high_rate_button, {{"rate", rate_text(kGoodRate)}})})) {
+      c.commands.push(SetLearningRate{kGoodRate});
+      c.shell.rate_dismissed = s.learning_rate;
+    }
+  }
+}
+
+}  // namespace rizbin::views

@@ -1,0 +1,175 @@
+// See top_bar.h.
+#include "web/views/top_bar.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+
+#include "engine/session/session.h"
+#include "web/views/legend.h"
+
+namespace rizbin::views {
+namespace {
+
+void draw_picker(const Rect& box, Context& c) {
+  const std::span<const std::string_view> names = preset_names();
+  std::vector<std::string> labels;
+  int chosen = -1;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    labels.push_back(preset_label(names[i]));
+    if (names[i] == c.snapshot.preset) chosen = static_cast<int>(i);
+  }
+  const int picked = ui::picker(box, "network", ui::tr(Str::network_name), names, labels, chosen);
+  if (picked >= 0 && picked != chosen) {
+    c.shell.playback.playing = false;
+    c.commands.push(LoadNetwork{std::string(names[static_cast<std::size_t>(picked)])});
+    c.view.focus = {};
+    c.view.hover = {};
+    c.view.pinned = false;
+    c.canvas.fit();
+  }
+}
+
+std::array<std::string, 2> quantity_labels() {
+  return {std::string(ui::tr(Str::quantity_value)), std::string(ui::tr(Str::quantity_gradient))};
+}
+
+void draw_quantity(const Rect& box, Context& c) {
+  constexpr std::array<std::string_view, 2> ids = {"value", "gradient"};
+  const int chosen =
+      ui::segmented(box, "quantity", ui::tr(Str::quantity_name), ids, quantity_labels(), static_cast<int>(c.view.quantity));
+  if (chosen >= 0) c.view.quantity = static_cast<Quantity>(chosen);
+}
+
+// A ghost button whose face is text: the other language's name.
+void draw_language(const Rect& box, Context& c) {
+  ui::ButtonSpec spec;
+  spec.id = "language";
+  spec.label = ui::tr(Str::language_other_short);
+  spec.name = ui::tr(Str::language_other);
+  spec.kind = ui::ButtonKind::ghost;
+  if (ui::button(box, spec)) switch_language(c);
+}
+
+void draw_theme(const Rect& box, Context& c) {
+  const bool dark = theme().dark;
+  ui::ButtonSpec spec;
+  spec.id = "theme";
+  spec.name = ui::tr(dark ? Str::theme_to_light : Str::theme_to_dark);
+  spec.icon = dark ? ui::Icon::sun : ui::Icon::moon;
+  spec.show_label = false;
+  spec.kind = ui::ButtonKind::ghost;
+  if (ui::button(box, spec)) c.view.theme = dark ? ThemeChoice::light : ThemeChoice::dark;
+}
+
+void draw_menu_button(const Rect& box, Context& c) {
+  ui::ButtonSpec spec;
+  spec.id = "menu";
+  spec.name = ui::tr(Str::menu);
+  spec.icon = ui::Icon::menu;
+  spec.show_label = false;
+  spec.kind = ui::ButtonKind::ghost;
+  c.shell.menu_anchor = box;
+  if (ui::button(box, spec)) c.shell.overlay = c.shell.overlay == Overlay::menu ? Overlay::none : Overlay::menu;
+}
+
+}  // namespace
+
+std::string preset_label(std::string_view preset) {
+  if (preset == "lecture12") return std::string(ui::tr(Str::network_lecture12));
+  if (preset == "lecture48") return ui::fmt(Str::network_lecture48, {{"n", ui::number(48)}});
+  return std::string(ui::tr(Str::network_free));
+}
+
+void switch_language(Context& c) { c.shell.language = c.shell.language == ui::Language::en ? ui::Language::fa : ui::Language::en; }
+
+// A loupe over a 3×3 cross whose middle is +1 (the design's mark).
+void draw_mark(Vec center, float size) {
+  ImDrawList* list = ui::frame().list;
+  const ui::Theme& t = theme();
+  const float u = size / 24;
+  const Vec m{center.x - 1.5f * u, center.y - 1.5f * u};
+  list->AddCircle({m.x, m.y}, 9.2f * u, t.ink, 0, 2.1f * u);
+  list->AddLine({m.x + 6.3f * u, m.y + 6.3f * u}, {m.x + 11.4f * u, m.y + 11.4f * u}, t.ink, 2.7f * u);
+  list->AddCircleFilled({m.x + 11.4f * u, m.y + 11.4f * u}, 1.35f * u, t.ink);
+  const float cell = 2.9f * u, pitch = 3.5f * u;
+  for (int row = -1; row <= 1; ++row) {
+    for (int column = -1; column <= 1; ++column) {
+      if ((row + column) % 2 != 0) continue;
+      const bool middle = row == 0 && column == 0;
+      const float x = m.x + pitch * static_cast<float>(column) - cell / 2, y = m.y + pitch * static_cast<float>(row) - cell / 2;
+      list->AddRectFilled({x, y}, {x + cell, y + cell}, middle ? ui::map_color(ui::ColorMap::activation, 1, t.dark) : t.ink,
+                          0.4f * u);
+    }
+  }
+}
+
+void draw_top_bar(const Layout& l, Context& c) {
+  const Rect& bar = l.top_bar;
+  ui::panel_ground(bar);
+  ImDrawList* list = ui::frame().list;
+  ui::hairline(list, {bar.x, bar.bottom() - 1}, {bar.right(), bar.bottom() - 1}, theme().line);
+  const float k = control(), y = (bar.h - k) / 2;
+  const bool phone = l.form == Form::phone;
+  const ui::TextStyle name{phone ? 17.0f : 16.5f, ui::Weight::bold, theme().ink, 24};
+  const float name_w = ui::text_width(ui::tr(Str::app_name), name) + 2;
+  const float margin = phone ? 16 : 20;
+
+  // From the end: menu, theme (in a phone's menu), language.
+  float end = phone ? 8 : 16;
+  draw_menu_button(from_end(bar, end, y, k, k), c);
+  end += k + 4;
+  if (!phone) {
+    draw_theme(from_end(bar, end, y, k, k), c);
+    end += k + 4;
+  }
+  draw_language(from_end(bar, end, y, k, k), c);
+  end += k + 8;
+
+  // From the start: mark, name, network. The name gives way to the network's.
+  const float picker = std::max(150.0f, l.has_sheet() ? 168.0f : 176.0f);
+  draw_mark(from_start(bar, margin, 0, 26, bar.h).center(), 26);
+  float start = margin + 26 + 10;
+  const bool roomy = bar.w - start - name_w - 12 - end >= picker;
+  if (roomy) {
+    ui::draw_text(list, from_start(bar, start, 0, name_w, bar.h), ui::tr(Str::app_name), name);
+    start += name_w + 12;
+  }
+  ui::Item title;
+  title.id = "title";
+  title.role = ui::Role::heading;
+  title.label = ui::tr(Str::app_title);
+  title.rect = from_start(bar, margin, 0, start - margin, bar.h);
+  title.actions = 0;
+  title.hit = false;
+  ui::announce(title);
+  if (l.form == Form::wide) start = std::max(start, l.panel.w + 16);
+  draw_picker(from_start(bar, start, y, std::min(picker, bar.w - start - end), k), c);
+  if (l.has_sheet()) return;
+  start += picker + 16;
+  const float quantity = std::max(140.0f, ui::segmented_width(quantity_labels()));
+  draw_quantity(from_start(bar, start, y, quantity, k), c);
+  start += quantity + 16;
+  const float room = bar.w - start - end;
+  if (room >= kLegendShort) draw_legend(from_start(bar, start, 0, std::min(room, kLegendLong), bar.h), c);
+}
+
+void draw_strip(const Layout& l, Context& c) {
+  if (l.strip.h < control()) return;
+  const Rect& strip = l.strip;
+  const float k = control(), y = (strip.h - k) / 2;
+  fill(strip, theme().canvas);
+  const float quantity = std::max(150.0f, ui::segmented_width(quantity_labels()));
+  if (l.form == Form::phone) {
+    draw_quantity(from_start(strip, (strip.w - quantity) / 2, y, quantity, k), c);
+    return;
+  }
+  draw_quantity(from_start(strip, 24, y, quantity, k), c);
+  const float zoom = 3 * k + 8;
+  const float left = 24 + quantity + 16, right = strip.w - 24 - zoom - 16;
+  const float legend = std::min(kLegendLong, right - left);
+  draw_legend(from_start(strip, left + (right - left - legend) / 2, y, legend, k), c);
+}
+
+}  // namespace rizbin::views

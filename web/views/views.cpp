@@ -1,0 +1,50 @@
+// The table of views: every view of this folder is included and drawn here, in the order of Tab (start to end, top to bottom);
+// what is drawn later lies on top.
+#include "web/views/views.h"
+
+#include "web/views/curves.h"
+#include "web/views/draw_panel.h"
+#include "web/views/first_steps.h"
+#include "web/views/gallery.h"
+#include "web/views/layout.h"
+#include "web/views/legend.h"
+#include "web/views/notices.h"
+#include "web/views/overlays.h"
+#include "web/views/pad.h"
+#include "web/views/panel.h"
+#include "web/views/place.h"
+#include "web/views/timeline.h"
+#include "web/views/top_bar.h"
+#include "web/views/train_panel.h"
+
+namespace rizbin::views {
+
+void draw_views(Context& c) {
+  const Rect& window = ui::frame().window;
+  const Form form = form_of(window);
+  c.shell.sheet = form == Form::sheet || form == Form::phone;
+  const float sheet_now = c.shell.sheet ? settle_sheet(window, c) : 0;
+  const Layout l = make_layout(window, c.view, sheet_now, ui::frame().coarse_pointer, rtl());
+
+  draw_top_bar(l, c);
+  if (!l.has_sheet()) {
+    if (!l.rail.empty()) draw_rail(l, c);
+    draw_panel(l, c);
+  }
+  // Clipped to its place, so it can stand where it belongs in the order of Tab.
+  if (l.canvas.h > 40) {
+    ui::push_clip(l.canvas);
+    c.canvas.draw(l.canvas, c.snapshot, c.view, c.commands, c.heatmaps);
+    ui::pop_clip();
+  }
+  if (l.has_sheet()) {
+    draw_strip(l, c);
+    draw_sheet(l, c);
+  } else {
+    draw_timeline(l, c);
+  }
+  draw_notices(l.canvas, c);
+  draw_overlays(c, form == Form::phone);
+}
+
+}  // namespace rizbin::views
