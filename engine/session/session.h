@@ -19,6 +19,7 @@ namespace rizbin {
 
 class Session {
  public:
+  // A name of preset_names().
   explicit Session(std::string_view preset = "free");
   ~Session();
   Session(Session&&) noexcept;
@@ -31,6 +32,8 @@ class Session {
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
 
   // Steps are cheap to run and a snapshot is not free: apply(StepTraining{n}) makes none until asked.
+  // A step in which a number is not finite is not made: the weights go back to the last step that went well, Snapshot::trouble
+  // says which layer broke first, and steps are refused until a setting or a weight is changed (undo counts) or training is reset.
   [[nodiscard]] int step() const;
   [[nodiscard]] int run_length() const;
   [[nodiscard]] bool stopped_by_trouble() const;

@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "engine/session/session.h"
+
 namespace rizbin {
 namespace {
 
@@ -93,6 +95,48 @@ TEST_CASE("what is no command at all is refused") {
     REQUIRE(!command.has_value());
     CHECK(command.error().code == ErrorCode::unknown_command);
   }
+}
+
+TEST_CASE("the state says what the engine knows") {
+  Session session("lecture12");
+  const Json x = engine_state_json(*session.snapshot());
+  CHECK(x["preset"] == "lecture12");
+  CHECK(x["hash"].get<std::string>().size() == 16);
+  CHECK(x["step"] == 0);
+  CHECK(x["run_length"] == 240);
+  CHECK(x["trained_part"] == "whole");
+  CHECK(x["loss_kind"] == "cross_entropy");
+  CHECK(x["seed"] == 3);
+  CHECK(x["glyph"]["name"] == "x");
+  CHECK(x["glyph"]["label"] == "X");
+  CHECK(x["glyph"]["rows"][1] == ".#.....#.");
+  CHECK(x["verdict"]["label"] == "X");
+  CHECK(x["verdict"]["p"].get<double>() == doctest::Approx(0.609).epsilon(1e-3));
+  CHECK(x["votes"].size() == 12);
+  CHECK(x["votes"][0] == 1);
+  CHECK(x["scores"].size() == 2);
+  CHECK(x["layers"].size() == 6);
+  CHECK(x["layers"][0]["id"] == "conv1");
+  CHECK(x["layers"][0]["mean"] == true);
+  CHECK(x["layers"][0]["parameters"]["weight"] == 27);
+  CHECK(x["layers"][5]["shape"] == Json({2, 1, 1}));
+  CHECK(x["trouble"].is_null());
+  CHECK(x["can_undo"] == false);
+
+  REQUIRE(session.apply(LoadExample{.name = "o"}));
+  REQUIRE(session.apply(PaintPixels{.pixels = {{.index = 0, .value = 0}}}));
+  REQUIRE(session.apply(StepTraining{.count = 120}));
+  const auto snapshot = session.snapshot();
+  const Json o = engine_state_json(*snapshot);
+  CHECK(o["glyph"]["rows"][0] == "+........");
+  CHECK(o["glyph"]["label"] == "O");
+  CHECK(o["verdict"]["label"] == "O");
+  CHECK(o["step"] == 120);
+  CHECK(o["accuracy"]["heldout"].get<float>() == snapshot->now.heldout_accuracy);
+  CHECK(o["accuracy"]["train"].get<float>() == snapshot->now.train_accuracy);
+  CHECK(o["loss"]["glyph"].get<float>() == snapshot->loss);
+  CHECK(o["can_undo"] == true);
+  CHECK(o["hash"] != x["hash"]);
 }
 
 TEST_CASE("answers") {
