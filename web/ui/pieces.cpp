@@ -120,15 +120,28 @@ Color mix(Color a, Color b, float t) {
   return out;
 }
 
+// ImGui's own rounded rectangle stops a pixel short of a half circle: pills and discs would have flat ends.
+static void path_round(ImDrawList* list, const Rect& r, float radius) {
+  radius = std::clamp(radius, 0.0f, std::min(r.w, r.h) / 2);
+  if (radius < 0.25f) {
+    list->PathRect(im(r.min()), im(r.max()));
+    return;
+  }
+  list->PathArcToFast({r.x + radius, r.y + radius}, radius, 6, 9);
+  list->PathArcToFast({r.right() - radius, r.y + radius}, radius, 9, 12);
+  list->PathArcToFast({r.right() - radius, r.bottom() - radius}, radius, 0, 3);
+  list->PathArcToFast({r.x + radius, r.bottom() - radius}, radius, 3, 6);
+}
+
 void fill_rect(ImDrawList* list, const Rect& box, float radius, Color color) {
-  if (list == nullptr || box.empty()) return;
-  list->AddRectFilled(im(box.min()), im(box.max()), color, std::min({radius, box.w / 2, box.h / 2}));
+  if (list == nullptr || box.empty() || (color >> 24) == 0) return;
+  path_round(list, box, radius);
+  list->PathFillConvex(color);
 }
 
 void stroke_rect(ImDrawList* list, const Rect& outer, float radius, Color color, float thickness) {
-  if (list == nullptr || outer.empty()) return;
-  const Rect r = outer.inset(thickness / 2);
-  list->PathRect(im(r.min()), im(r.max()), std::clamp(radius - thickness / 2, 0.0f, std::min(r.w, r.h) / 2));
+  if (list == nullptr || outer.empty() || (color >> 24) == 0) return;
+  path_round(list, outer.inset(thickness / 2), radius - thickness / 2);
   list->PathStroke(color, ImDrawFlags_Closed, thickness);
 }
 
