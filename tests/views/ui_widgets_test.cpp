@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/platform_null.h"
+#include "web/platform/input_feed.h"
 #include "web/platform/platform.h"
 #include "web/ui/fonts.h"
 #include "web/ui/items_state.h"
@@ -344,9 +345,25 @@ TEST_CASE("ui widgets: a scrolling region follows the wheel and shows what the k
   };
   stage.step(2);
   CHECK(offset == 0);
+  // positive y: the content moves up, past the start and the end it does not
+  platform::feed_move(platform::PointerKind::mouse, 50, 50, 1, false, {});
+  platform::feed_wheel(0, 60);
+  stage.step();
+  platform::end_input_frame();
+  CHECK(offset == 60);
+  platform::feed_wheel(0, -90);
+  stage.step();
+  platform::end_input_frame();
+  CHECK(offset == 0);
+  platform::feed_gesture(50, 50, 0, -5000, 1);  // two fingers drag the content up
+  stage.step();
+  platform::end_input_frame();
+  CHECK(offset == 320);
+  platform::feed_leave();
+  stage.step();
   set_focus("row/9");
   stage.step(3);
-  CHECK(offset > 250);
+  CHECK(offset == 320);
   CHECK(find("row/9")->rect.h == 36);
   set_focus("row/0");
   stage.step(3);

@@ -73,7 +73,7 @@ bool button(const Rect& box, const ButtonSpec& spec) {
   draw_button(base_list(), snap(box), spec, in);
   // A button that shows only its picture tells its name to the resting pointer.
   const bool wordless = !spec.show_label || spec.label.empty();
-  if (wordless && in.hovered && !in.held && !in.touch) tooltip(box, item.label);
+  if (wordless && in.hovered && !in.held && !in.touch) tooltip_at_rest(spec.id, box, item.label);
   return in.pressed;
 }
 

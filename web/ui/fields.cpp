@@ -13,7 +13,7 @@
 namespace rizbin::ui {
 namespace {
 
-constexpr double kBlinkS = 0.53, kRefusedS = 6;
+constexpr double kRefusedS = 6;
 
 struct Judged {
   bool good = false;
@@ -38,8 +38,6 @@ struct InPlace {
   double result = 0;
 };
 InPlace in_place;
-double typing_since_s = 0;
-std::string typing_seen;
 
 Judged judge(std::string_view text, double min, double max, bool integer) {
   Judged out;
@@ -59,14 +57,6 @@ std::string range_text(double min, double max, int decimals, bool integer) {
 bool typing(std::string_view id) {
   const platform::TextEdit& edit = platform::text_edit();
   return edit.open && edit.id == id;
-}
-
-// The text left or right of a caret position, in the reader's line: caret positions are in code points, numbers run left to right.
-float offset_of(std::string_view text, int points, const TextStyle& style) {
-  const std::u32string all = decode(text);
-  return text_width(
-      encode(std::u32string_view(all).substr(0, static_cast<std::size_t>(std::clamp(points, 0, static_cast<int>(all.size()))))),
-      style);
 }
 
 void refuse(std::string_view id, std::string_view text) {
@@ -100,35 +90,6 @@ Outcome conclude(std::string_view id, double min, double max, bool integer, bool
 }
 
 }  // namespace
-
-void draw_open_text(ImDrawList* list, const Rect& box, const TextStyle& style, Align align) {
-  const Theme& t = look();
-  const platform::TextEdit& edit = platform::text_edit();
-  const std::string key =
-      edit.id + '\n' + edit.text + '\n' + std::to_string(edit.selection_end) + ',' + std::to_string(edit.selection_start);
-  if (key != typing_seen) {  // the caret stands while one types
-    typing_seen = key;
-    typing_since_s = frame().now_s;
-  }
-  const float width = text_width(edit.text, style), room = box.w - 4;
-  const bool right = align == Align::right || (align == Align::end && !locale().rtl()) || (align == Align::start && locale().rtl());
-  float x = align == Align::center ? box.x + (room - width) / 2 : right ? box.x + room - width : box.x;
-  const float caret = offset_of(edit.text, edit.selection_end, style);
-  if (width > room) x = std::clamp(box.x + room / 2 - caret, box.x + room - width, box.x);  // keep the caret in sight
-  const float half = std::round(style.size * 0.72f), middle = box.y + box.h / 2;
-  push_clip(box.inset(-1, 0));
-  if (edit.selection_start != edit.selection_end) {
-    const float a = offset_of(edit.text, std::min(edit.selection_start, edit.selection_end), style);
-    const float b = offset_of(edit.text, std::max(edit.selection_start, edit.selection_end), style);
-    fill_rect(list, snap({x + a, middle - half, b - a, 2 * half}), 2, t.dark ? t.raised : t.line);
-  }
-  draw_text_at(list, {x, middle + 0.36f * style.size}, edit.text, style, Align::left);
-  const double phase = frame().now_s - typing_since_s;
-  const bool lit = frame().reduced_motion || std::fmod(phase, 2 * kBlinkS) < kBlinkS;
-  if (lit) fill_rect(list, snap({x + caret + 1.5f, middle - half, 1, 2 * half}), 0, style.color != 0 ? style.color : t.ink);
-  if (!frame().reduced_motion) request_frame_at(typing_since_s + (std::floor(phase / kBlinkS) + 1) * kBlinkS);
-  pop_clip();
-}
 
 NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
   const Theme& t = look();
@@ -184,7 +145,8 @@ NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
       if (key.key == Key::character && !key.ctrl && !key.alt && first == 0) first = key.character;
     if (in.pressed || first != 0) {
       const std::string begun = first != 0 ? encode(std::u32string_view(&first, 1)) : refused(spec.id) ? refusal.text : shown;
-      platform::begin_text(spec.id, begun, true, r.x, r.y, r.w, r.h);
+      platform::begin_text(spec.id, begun, true, r.x, r.y, r.w, r.h);  // all of it selected
+      if (first != 0) platform::select_text(1, 1);
       request_frame();
     }
   }
@@ -212,7 +174,7 @@ NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
   const Rect figure = mirror(inner, {inner.x + label_width + 8, inner.y, inner.w - label_width - 8, inner.h}, rtl);
   const TextStyle style{touch_text(13), bad ? Weight::semibold : Weight::medium, bad ? t.danger : t.ink, 20};
   if (open) {
-    draw_open_text(list, figure, style, Align::end);
+    draw_open_text(list, figure, style, Align::end, in);
   } else {
     draw_text(list, figure, bad ? refusal.text : shown, style, Align::end);
   }
@@ -233,7 +195,7 @@ NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
     if (lit > 0) fill_rect(list, spot, 6, with_alpha(t.hover, lit));
     draw_icon(list, icon_box.center(), *spec.trailing, 17, mix(t.ink2, t.ink, lit));
     if (pressed.focus_visible) focus_ring(list, spot, 6);
-    if (pressed.hovered && !pressed.touch) tooltip(icon_box, action.label);
+    if (pressed.hovered && !pressed.held && !pressed.touch) tooltip_at_rest(id, icon_box, action.label);
     result.trailing_pressed = pressed.pressed;
   }
   return result;
@@ -335,7 +297,7 @@ void draw_edit() {
   const bool bad = refusal.id == id && !judge(platform::text_edit().text, in_place.min, in_place.max, false).good;
   card_ground(list, box, kRadiusField);
   stroke_rect(list, box, kRadiusField, bad ? t.danger : t.ink, 2);
-  draw_open_text(list, box.inset(10, 0), {touch_text(14), Weight::semibold, bad ? t.danger : t.ink, 20}, Align::center);
+  draw_open_text(list, box.inset(10, 0), {touch_text(14), Weight::semibold, bad ? t.danger : t.ink, 20}, Align::center, in);
   if (bad) tooltip(box, item.description);
 }
 

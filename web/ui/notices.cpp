@@ -20,6 +20,15 @@ struct Tip {
 };
 Tip tip;
 
+// The pointer resting on something whose name is told after a while.
+constexpr double kRestS = 0.45;
+struct Rest {
+  std::string id;
+  double since_s = 0, seen_s = 0;
+};
+Rest rest;
+double last_frame_s = 0;
+
 struct Scroll {
   float offset = 0, content = 0;
   float velocity = 0;           // px/s after a finger let go
@@ -84,7 +93,19 @@ void tooltip(const Rect& near, std::string_view text) {
   tip.text = text;
 }
 
+void tooltip_at_rest(std::string_view id, const Rect& near, std::string_view text) {
+  if (rest.id != id) rest = {std::string(id), frame().now_s};
+  rest.seen_s = frame().now_s;
+  if (frame().now_s - rest.since_s >= kRestS) {
+    tooltip(near, text);
+  } else {
+    request_frame_at(rest.since_s + kRestS);
+  }
+}
+
 void begin_widgets() {
+  if (rest.seen_s < last_frame_s) rest = {};
+  last_frame_s = frame().now_s;
   tip.text.clear();
   open_scrolls.clear();
   std::erase_if(scrolls, [](const auto& entry) { return frame().now_s - entry.second.seen_s > 60; });
@@ -116,7 +137,7 @@ float begin_scroll(const Rect& box, std::string_view id) {
   item.actions = kWheel;
   item.mirrored = false;
   const Interaction in = interact(item);
-  s.offset -= in.wheel.y + in.pan.y;
+  s.offset += in.wheel.y - in.pan.y;
   if (in.touch && in.held) {
     s.offset -= in.drag.y;
     const float speed = frame().dt_s > 0 ? -in.drag.y / frame().dt_s : 0;

@@ -14,16 +14,11 @@ namespace rizbin::ui {
 [[nodiscard]] Rect touchable(const Rect& box);           // grown to 44 px with a coarse pointer
 [[nodiscard]] float touch_text(float size);              // type is a little larger beside a finger's control
 
-// A field's open text: begin, draw in a box, and what came of it.
-struct FieldText {
-  bool open = false;
-  bool done = false;         // committed or left
-  bool cancelled = false;
-  std::string text;
-};
-// Draws value, caret and selection of the open edit, aligned to the end of the box.
-void draw_open_text(ImDrawList* list, const Rect& box, const TextStyle& style, Align align);
+// Draws value, caret and selection of the open edit; `in` is the field's own interaction.
+void draw_open_text(ImDrawList* list, const Rect& box, const TextStyle& style, Align align, const Interaction& in);
 
+// As tooltip(), once the pointer has rested there for a while; called in every frame it does.
+void tooltip_at_rest(std::string_view id, const Rect& near, std::string_view text);
 void draw_open_menu();
 [[nodiscard]] bool menu_open();
 void begin_widgets();                                    // each frame, before the views
