@@ -95,8 +95,10 @@ void App::restore() {
     view_.pinned = false;
     begin_first_time();
   }
-  if (const std::string preset = platform::option("preset"); !preset.empty())
+  if (const std::string preset = platform::option("preset"); !preset.empty()) {
+    runner_.pause();
     static_cast<void>(runner_.apply_now(LoadNetwork{preset}));
+  }
   apply_locale();
 }
 

@@ -20,7 +20,7 @@ void draw_picker(const Rect& box, Context& c) {
     labels.push_back(preset_label(names[i]));
     if (names[i] == c.snapshot.preset) chosen = static_cast<int>(i);
   }
-  const int picked = ui::picker(box, "network", ui::tr(Str::network_name), names, labels, chosen);
+  const int picked = ui::picker(box, "preset", ui::tr(Str::network_name), names, labels, chosen);
   if (picked >= 0 && picked != chosen) {
     c.shell.playback.playing = false;
     c.commands.push(LoadNetwork{std::string(names[static_cast<std::size_t>(picked)])});
