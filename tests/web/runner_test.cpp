@@ -94,6 +94,18 @@ TEST_CASE("a machine that does not keep up lets steps go instead of piling them 
   CHECK(d.runner.snapshot()->step < 30);
 }
 
+TEST_CASE("steps that a slow machine missed are not made up for later") {
+  Driven d;
+  d.runner.play();
+  d.clock.per_look_s = 0.05;  // a chunk of 8 steps takes longer than its time
+  for (int i = 0; i < 10; ++i) d.runner.tick(d.clock.now_s, 5);
+  d.clock.per_look_s = 0;
+  const int before = d.runner.snapshot()->step;
+  d.clock.now_s += 1.0 / 60;
+  d.runner.tick(d.clock.now_s, 1000);
+  CHECK(d.runner.snapshot()->step - before <= 30);
+}
+
 TEST_CASE("the same steps at any speed give the same bits") {
   Driven slow;
   slow.runner.set_speed(Speed::one);

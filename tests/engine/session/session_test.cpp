@@ -63,6 +63,35 @@ TEST_CASE("what is out of range is refused by name, with the range, and changes 
   }
 }
 
+TEST_CASE("whatever a command changes, the hash changes") {
+  const std::vector<Command> commands{PaintPixels{.pixels = {{.index = 0, .value = 0.5f}}},
+                                      SetPicture{.values = example_picture("x"), .name = "mine"},
+                                      LoadExample{.name = "x_thick"},
+                                      ClearPicture{},
+                                      MovePicture{.dx = 1},
+                                      SetLabel{.label = 1},
+                                      SetParameter{.param = {.layer = 5, .index = 23}, .value = 1},
+                                      SetConvMode{.layer = 0, .mean = false},
+                                      SetConvMode{.layer = 0, .mean = true, .bias = true},
+                                      LoadNetwork{.preset = "free"},
+                                      SetLearningRate{.rate = 0.5f},
+                                      SetMomentum{.momentum = 0.5f},
+                                      SetSeed{.seed = 4},
+                                      SetTrainedPart{.part = TrainedPart::votes},
+                                      SetVariation{.variation = {0.7f, 0.7f, 0.7f, 0.7f, 0.6f}},
+                                      SetLossKind{.kind = LossKind::squared_error},
+                                      StepTraining{}};
+  std::vector<std::uint64_t> seen{hash_of(Session("lecture12"))};
+  for (const Command& command : commands) {
+    CAPTURE(command.index());
+    Session session("lecture12");
+    REQUIRE(session.apply(command));
+    const std::uint64_t hash = hash_of(session);
+    CHECK(std::ranges::find(seen, hash) == seen.end());
+    seen.push_back(hash);
+  }
+}
+
 TEST_CASE("the ends of the ranges are allowed") {
   Session session("free");
   CHECK(session.apply(SetLearningRate{.rate = 10}));
