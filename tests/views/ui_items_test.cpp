@@ -445,6 +445,16 @@ TEST_CASE("ui items: scrolling by finger takes the press from a button, not from
   CHECK(s.got["slider"].held);
 }
 
+TEST_CASE("ui items: ids that stand twice are found") {
+  Screen s;
+  s.all = {make("a", kLeft), make("b", kRight)};
+  s.frame();
+  CHECK(duplicate_ids().empty());
+  s.all.push_back(make("a", kOver));
+  s.frame();
+  CHECK(duplicate_ids() == std::vector<std::string>{"a"});
+}
+
 TEST_CASE("ui items: a frame is asked for when what lies under the resting pointer changed") {
   Screen s;
   static int asked = 0;

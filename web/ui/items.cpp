@@ -2,6 +2,7 @@
 // share is Items in items_impl.h. Nothing here needs a window: tests drive it with set_pointer(), push_key() and perform().
 #include "web/ui/items.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -258,6 +259,15 @@ bool focus_to_reveal(int first, int last, Rect& rect) {
 
 const PointerState& pointer() { return items_state().pointer; }
 bool focus_visible() { return items_state().focus_visible; }
+std::vector<std::string> duplicate_ids() {
+  std::vector<std::string> ids, out;
+  for (const Item& item : items_state().last) ids.push_back(item.id);
+  std::sort(ids.begin(), ids.end());
+  for (std::size_t i = 1; i < ids.size(); ++i)
+    if (ids[i] == ids[i - 1] && (out.empty() || out.back() != ids[i])) out.push_back(ids[i]);
+  return out;
+}
+
 void show_as(std::string_view id, Shown shown) { items_state().shown.emplace_back(id, shown); }
 void reset_items() { items_state() = Items{}; }
 void set_item_frame_request(void (*request)()) { items_state().request_frame = request; }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "web/ui/items.h"
 
@@ -29,6 +30,8 @@ bool focus_to_reveal(int first, int last, Rect& rect);
 void set_focus_quietly(std::string_view id, bool visible);  // moves it; the ring only if `visible`
 [[nodiscard]] const PointerState& pointer();
 [[nodiscard]] bool focus_visible();
+// Ids that more than one item of the last complete frame has: always a mistake (hover, focus and the door go by id).
+[[nodiscard]] std::vector<std::string> duplicate_ids();
 // The gallery and tests: this item is drawn as if hovered, held or focused by keyboard, until cleared.
 enum class Shown : std::uint8_t { hovered, held, focused };
 void show_as(std::string_view id, Shown shown);
