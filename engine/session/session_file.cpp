@@ -86,14 +86,14 @@ History read_history(ByteReader& in, int step) {
 }
 
 // Layers and the numbers on them. The network is only built where the list of layers is sound.
-Network read_network(ByteReader& in, const Preset* preset) {
+Network read_network(ByteReader& in, const Preset& preset) {
   const std::uint32_t count = in.u32("layers");
   if (in.ok() && count > kMostLayers) in.refuse("layers", "are too many");
   std::vector<LayerSpec> specs;
   for (std::uint32_t i = 0; in.ok() && i < count; ++i) specs.push_back(read_spec(in));
   if (!in.ok()) return {};
   // The preset's layers, but for the mode of their convolutions.
-  std::vector<LayerSpec> wanted = layers_of(*preset);
+  std::vector<LayerSpec> wanted = layers_of(preset);
   for (std::size_t i = 0; i < wanted.size() && i < specs.size(); ++i) {
     if (wanted[i].kind != LayerKind::conv) continue;
     wanted[i].mean = specs[i].mean;
@@ -177,10 +177,10 @@ Result<void> SessionState::load(std::span<const std::byte> bytes) {
   new_settings.loss = static_cast<LossKind>(loss & 1);
   new_settings.variation = read_variation(in);
   new_settings.batch = in.i32("batch", 1, 64);
-  if (!in.ok()) return std::unexpected(in.error());
+  if (preset == nullptr || !in.ok()) return std::unexpected(in.error());
 
   ModelPart new_model;
-  new_model.network = read_network(in, preset);
+  new_model.network = read_network(in, *preset);
   if (!in.ok()) return std::unexpected(in.error());
   new_model.velocity = in.f32s("momentum of the weights", new_model.network.parameter_count(), -kAny, kAny);
   new_model.step = in.i32("step", 0, kLongestRun);

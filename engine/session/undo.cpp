@@ -9,6 +9,7 @@ namespace rizbin {
 
 std::vector<LayerSpec> specs_of(const Network& network) {
   std::vector<LayerSpec> specs;
+  specs.reserve(static_cast<std::size_t>(network.layer_count()));
   for (int i = 0; i < network.layer_count(); ++i) specs.push_back(network.spec(i));
   return specs;
 }
