@@ -18,6 +18,8 @@
 namespace rizbin::ui {
 namespace {
 
+void (*cut_listener)(std::string_view) = nullptr;
+
 constexpr float kCapCentre = 0.36f;    // of the size: from the middle of a box down to the baseline
 constexpr float kOversampleShift = -(kOversample - 1) / (2.0f * kOversample);  // stb_truetype's own, in device pixels
 constexpr std::u32string_view kEllipsis = U"\u2026";
@@ -122,6 +124,8 @@ float text_width(std::string_view utf8, const TextStyle& style) {
   return width;
 }
 
+void on_cut_text(void (*listener)(std::string_view)) { cut_listener = listener; }
+
 bool draw_text(ImDrawList* list, const Rect& box, std::string_view utf8, const TextStyle& style, Align align) {
   const Face f = face(style);
   const float baseline = box.y + box.h / 2 + kCapCentre * style.size;
@@ -129,6 +133,7 @@ bool draw_text(ImDrawList* list, const Rect& box, std::string_view utf8, const T
   std::u32string visual = p.visual(0, p.size());
   float width = run_width(f, style, visual);
   const bool fits = width <= box.w + 0.51f;
+  if (!fits && cut_listener != nullptr) cut_listener(utf8);
   if (!fits) {  // cut whole clusters from the logical end, then shape again with the ellipsis
     const std::u32string logical = decode(utf8);
     const bool rtl = p.rtl();

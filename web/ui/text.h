@@ -69,6 +69,8 @@ inline constexpr TextStyle kCaption{11, Weight::medium, 0, 16}, kSmall{12, Weigh
 // One line in a box: aligned horizontally, centred vertically by cap height (baseline = middle + .36 × size), snapped to device
 // pixels. Longer than the box: cut with … and returns false (the layout tests look for it). Returns true if it fitted.
 bool draw_text(ImDrawList* list, const Rect& box, std::string_view utf8, const TextStyle& style, Align align = Align::start);
+// Tests listen here for every text that draw_text() had to cut.
+void on_cut_text(void (*listener)(std::string_view));
 // At a baseline point; align center/left/right relative to x.
 void draw_text_at(ImDrawList* list, Vec baseline, std::string_view utf8, const TextStyle& style, Align align = Align::left);
 // Lines broken before reordering, from box.y downward; returns the height used.

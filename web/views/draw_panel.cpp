@@ -115,8 +115,13 @@ void draw_verdict(const Rect& box, Context& c) {
   const ui::TextStyle letter = ui::colored(ui::kVerdictLetter, class_text_color(s.verdict));
   const float width = ui::text_width(name, letter);
   ui::draw_text(list, from_start(box, 0, 0, width + 2, box.h), name, letter);
-  const ui::TextStyle figure{22, ui::Weight::semibold, theme().ink, 32};
-  ui::draw_text(list, from_start(box, width + 14, 0, box.w - width - 14, box.h), percent, figure);
+  ui::TextStyle figure{22, ui::Weight::semibold, theme().ink, 32};
+  float gap = 14;
+  if (ui::text_width(percent, figure) > box.w - width - gap) {
+    figure.size = 17;
+    gap = 8;
+  }
+  ui::draw_text(list, from_start(box, width + gap, 0, box.w - width - gap, box.h), percent, figure);
   ui::Item item;
   item.id = "verdict";
   item.role = ui::Role::status;

@@ -141,15 +141,16 @@ float draw_gallery(const Rect& area, float y, float width, int columns, int at_m
   }
   const float gap = 3;
   const float tile = (width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  const float top = coarse ? 34 : 28;
   const float row_height = tile + (coarse ? 12 : 8);
   const int count = std::min(total, at_most);
   for (int i = 0; i < count; ++i) {
     const Rect box = from_start(area, (tile + gap) * static_cast<float>(i % columns),
-                                y + 28 + row_height * static_cast<float>(i / columns), tile, tile);
+                                y + top + row_height * static_cast<float>(i / columns), tile, tile);
     draw_glyph(box, "heldout/" + std::to_string(i), "heldout/all_title", i, true, c);
   }
   const int rows = (count + columns - 1) / columns;
-  const float foot = y + 28 + row_height * static_cast<float>(rows) + 2;
+  const float foot = y + top + row_height * static_cast<float>(rows) + 2;
   float x = 0;
   const ui::TextStyle small = ui::colored(ui::kCaption, theme().ink2);
   for (std::size_t k = 0; k < s.classes.size(); ++k) {

@@ -11,6 +11,7 @@ namespace {
 constexpr float kLowWindow = 520;     // lower than this there is no room for a sheet or the curves
 constexpr float kSettings = 312;
 constexpr float kSettingsFolded = 124;
+constexpr float kUnderTopBar = 10;    // a full sheet leaves its handle's reach
 constexpr float kCanvasAtLeast = 132; // a full sheet leaves this much of a tablet's canvas
 
 }  // namespace
@@ -28,7 +29,7 @@ float sheet_height(const ui::Rect& window, Sheet sheet) {
   switch (sheet) {
     case Sheet::low: return 88;
     case Sheet::half: return half;
-    case Sheet::full: return form == Form::sheet ? room - kCanvasAtLeast : room;
+    case Sheet::full: return form == Form::sheet ? room - kCanvasAtLeast : room - kUnderTopBar;
   }
   return half;
 }

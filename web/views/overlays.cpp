@@ -82,7 +82,7 @@ void draw_menu(Context& c, bool phone) {
   rows.push_back({"overlay/menu/about", Str::menu_about, std::nullopt});
   rows.push_back({"overlay/menu/reset_all", Str::menu_reset_all, std::nullopt, true});
   float w = 180;
-  for (const MenuRow& row : rows) w = std::max(w, ui::text_width(ui::tr(row.text), ui::kBody) + 24 + (row.on ? 30 : 0) + 4);
+  for (const MenuRow& row : rows) w = std::max(w, ui::text_width(ui::tr(row.text), ui::kBody) + 24 + (row.on ? 24 : 0) + 12 + 2);
   const float k = control();
   float h = 12;
   for (const MenuRow& row : rows) h += k + (row.separator ? 9 : 0);
@@ -230,7 +230,8 @@ void draw_about(Context& c) {
   for (const Licence& licence : kLicences) {
     // Names and licence texts are English in both languages, so they stand left to right.
     const std::string title = std::string(licence.name) + (licence.version.empty() ? "" : " " + std::string(licence.version));
-    const float id_w = std::min(page.w * 0.5f, ui::text_width(licence.licence, ui::kSmall) + 4);
+    const float title_w = ui::text_width(title, {13, ui::Weight::semibold, theme().ink, 20}) + 2;
+    const float id_w = std::min(page.w - title_w - 8, ui::text_width(licence.licence, ui::kSmall) + 4);
     ui::Item item;
     item.id = "overlay/about/" + std::string(licence.file);
     item.role = licence.text.empty() ? ui::Role::link : ui::Role::text;

@@ -73,7 +73,7 @@ Sheet nearest_sheet(const Rect& window, float height) {
 void draw_handle(const Rect& sheet, Context& c) {
   const Rect& window = ui::frame().window;
   // The finger finds it anywhere in the sheet's middle; the tabs below take over where they begin.
-  const Rect box{sheet.center().x - 80, sheet.y - 8, 160, kHandle + 6};
+  const Rect box{sheet.center().x - 80, sheet.y - 8, 160, kHandle + 2};
   ui::Item item;
   item.id = "sheet/handle";
   item.role = ui::Role::slider;

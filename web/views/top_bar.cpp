@@ -12,23 +12,24 @@
 namespace rizbin::views {
 namespace {
 
+std::vector<std::string> preset_labels() {
+  std::vector<std::string> labels;
+  for (const std::string_view name : preset_names()) labels.push_back(preset_label(name));
+  return labels;
+}
+
 void draw_picker(const Rect& box, Context& c) {
   const std::span<const std::string_view> names = preset_names();
-  std::vector<std::string> labels;
-  int chosen = -1;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    labels.push_back(preset_label(names[i]));
-    if (names[i] == c.snapshot.preset) chosen = static_cast<int>(i);
-  }
-  const int picked = ui::picker(box, "preset", ui::tr(Str::network_name), names, labels, chosen);
-  if (picked >= 0 && picked != chosen) {
-    c.shell.playback.playing = false;
-    c.commands.push(LoadNetwork{std::string(names[static_cast<std::size_t>(picked)])});
-    c.view.focus = {};
-    c.view.hover = {};
-    c.view.pinned = false;
-    c.canvas.fit();
-  }
+  const auto found = std::find(names.begin(), names.end(), std::string_view(c.snapshot.preset));
+  const int chosen = found == names.end() ? -1 : static_cast<int>(found - names.begin());
+  const int picked = ui::picker(box, "preset", ui::tr(Str::network_name), names, preset_labels(), chosen);
+  if (picked < 0 || picked == chosen) return;
+  c.shell.playback.playing = false;
+  c.commands.push(LoadNetwork{std::string(names[static_cast<std::size_t>(picked)])});
+  c.view.focus = {};
+  c.view.hover = {};
+  c.view.pinned = false;
+  c.canvas.fit();
 }
 
 std::array<std::string, 2> quantity_labels() {
@@ -128,7 +129,7 @@ void draw_top_bar(const Layout& l, Context& c) {
   end += k + 8;
 
   // From the start: mark, name, network. The name gives way to the network's.
-  const float picker = std::max(150.0f, l.has_sheet() ? 168.0f : 176.0f);
+  const float picker = std::max(l.has_sheet() ? 150.0f : 176.0f, ui::picker_width(preset_labels()));
   draw_mark(from_start(bar, margin, 0, 26, bar.h).center(), 26);
   float start = margin + 26 + 10;
   const bool roomy = bar.w - start - name_w - 12 - end >= picker;
