@@ -144,7 +144,7 @@ void Canvas::Impl::crumbs(const Now& now, bool in_room, const ui::Rect& page) {
   } else if (focus.kind != FocusKind::none) {
     list.push_back({spoken_name(now.snapshot, focus), 0, focus});
   }
-  const float indent = in_room ? std::max(20.0f, std::min(116.0f, page.w * .1f)) : 24;
+  const float indent = in_room ? room_indent(page.w) : 24;
   const float y = in_room ? page.y + 36 : now.area.y + 29;
   float x = (in_room ? page.x : now.area.x) + indent;
   const ui::Rect parent = in_room ? page : now.area;
@@ -222,7 +222,8 @@ void Canvas::Impl::chrome(const Now& now, Scene& scene, bool in_room, const ui::
   } else if (!phone) {
     const float h = ui::control_height();
     const float w = 3 * h + 4;
-    zoom_buttons(now, {now.area.right() - kMargin - w, now.area.bottom() - kMargin - h, w, h}, true);
+    const ui::Rect pill{now.area.right() - kMargin - w, now.area.bottom() - kMargin - h, w, h};
+    if (ui::intersect(pill, card).empty()) zoom_buttons(now, pill, true);  // the card of the last frame: it has the strip alone
   }
   loupe(now, scene);
 }

@@ -124,11 +124,10 @@ std::vector<Slot> place(const CardContext& context, const std::vector<Factor>& f
   bool fits = true;
   float before = left - 30;
   for (std::size_t i = 0; i <= factors.size() && fits; ++i) {
-    const CardColumn* c = column(i == 0 ? first_layer : factors[i - 1].layer);
+    int layer = i == 0 ? first_layer : factors[i - 1].layer;
     // The weights of the votes act between the votes and the classes: their column is the votes'.
-    if (i > 0 && c != nullptr && factors[i - 1].weight && kind_of(*context.snapshot, factors[i - 1].layer) == LayerKind::dense) {
-      if (const CardColumn* votes = column(factors[i - 1].layer - 1)) c = votes;
-    }
+    if (i > 0 && factors[i - 1].weight && kind_of(*context.snapshot, layer) == LayerKind::dense) layer -= 1;
+    const CardColumn* c = column(layer);
     if (c == nullptr || c->x - before < 78 || c->x > right - 34) fits = false;
     else slots.push_back({c->x, 0}), before = c->x;
   }
@@ -153,9 +152,10 @@ ui::Rect draw_chain(const CardContext& context) {
   const Snapshot& snapshot = *context.snapshot;
   const ui::Theme& theme = *ui::frame().theme;
   ImDrawList* list = ui::frame().overlay;
-  if (context.route == nullptr || context.route->empty() || context.gradient == nullptr) return draw_small(context);
   const bool parameter = context.focus.kind == FocusKind::parameter;
-  const std::vector<RouteStep>& route = *context.route;
+  if (context.gradient == nullptr || (!parameter && (context.route == nullptr || context.route->empty())))
+    return draw_small(context);
+  const std::vector<RouteStep> route = parameter ? std::vector<RouteStep>{} : *context.route;
   std::vector<Factor> factors = factors_of(snapshot, route);
   const float total = context.gradient->result;
   const int first_layer = parameter ? context.focus.param.layer : route.front().cell.layer;
@@ -239,7 +239,7 @@ ui::Rect draw_chain(const CardContext& context) {
     if (i == 0) {
       column_text(slot.x, words_width, top, std::string(ui::tr(Str::card_this_cell)), heading);
       draw_tile(list, tile, total, gradient_look(context, first_layer), ui::gradient_text(total), TileShape::square, 14, true);
-      column_text(slot.x, words_width, top + 64, partial("L", symbol(snapshot, first_layer)), small);
+      column_text(slot.x, words_width, top + 69, partial("L", symbol(snapshot, first_layer)), small);
     } else {
       const Factor& factor = factors[i - 1];
       column_text(slot.x, words_width, top, factor.name, heading);
@@ -263,14 +263,14 @@ ui::Rect draw_chain(const CardContext& context) {
                                                                : ui::fixed_text(factor.value, 2),
                         14);
       }
-      column_text(slot.x, words_width, top + 64, factor.symbols, small);
-      column_text(slot.x, words_width, top + 82, factor.reason, small);
+      column_text(slot.x, words_width, top + 69, factor.symbols, small);
+      column_text(slot.x, words_width, top + 87, factor.reason, small);
       draw_operator(list, {(slots[i - 1].x + slot.x) / 2, middle}, i == 1 ? "=" : "×", 14);
     }
   }
   if (!narrow) {
     const Slot& slot = slots.front();
-    column_text(slot.x, slot.width + 40, top + 82,
+    column_text(slot.x, slot.width + 40, top + 87,
                 first_layer < 0 ? row_and_column(place_of(snapshot.picture_shape, route.front().cell.index))
                                 : cell_title(snapshot, route.front().cell),
                 small);

@@ -64,7 +64,7 @@ void convolution(Flow& flow, const CardContext& context, const Explanation& e) {
   flow.op("×");
   flow.matrix(window_of(e, channel, Part::factor), weight_look(context, e.cell.layer));
   flow.op("=");
-  flow.matrix(products, {ui::ColorMap::activation, range, Digits::value, false});
+  flow.matrix(products, {ui::ColorMap::activation, range, Digits::weight, false});
   const Working work = work_out(e);
   flow.space(15);
   flow.text(work.left, working_style());

@@ -15,11 +15,14 @@ namespace rizbin::cards {
 
 namespace {
 
-std::string how_text(const Explanation& e) {
+std::string how_text(const CardContext& context, const Explanation& e) {
+  const bool dense =
+      e.cell.layer >= 0 && context.snapshot->layers[static_cast<std::size_t>(e.cell.layer)].spec.kind == LayerKind::dense;
+  if (dense) return std::string(ui::tr(e.has_bias ? Str::card_how_votes_bias : Str::card_how_votes));
   switch (e.operation) {
     case Operation::mean:
-      return e.has_bias ? std::string(ui::tr(Str::card_mean_then_bias))
-                        : ui::fmt(Str::card_how_mean, {{"n", ui::number(e.divisor)}});
+      return e.has_bias && e.bias != 0 ? std::string(ui::tr(Str::card_mean_then_bias))
+                                       : ui::fmt(Str::card_how_mean, {{"n", ui::number(e.divisor)}});
     case Operation::sum: return std::string(ui::tr(e.has_bias ? Str::card_how_sum_bias : Str::card_how_sum));
     case Operation::maximum: return ui::fmt(Str::card_how_maximum, {{"n", ui::number(static_cast<long long>(e.terms.size()))}});
     case Operation::average: return ui::fmt(Str::card_how_average, {{"n", ui::number(e.divisor)}});
@@ -50,7 +53,7 @@ float windows(const CardContext& context, const Explanation& e, ui::Vec at, floa
   draw_operator(list, {at.x + w + gap / 2, middle}, "×", 14);
   draw_matrix(list, {at.x + w + gap, at.y}, cell, window_of(e, channel, Part::factor), weight_look(context, e.cell.layer));
   draw_operator(list, {at.x + 2 * w + gap * 1.5f, middle}, "=", 14);
-  draw_matrix(list, {at.x + 2 * (w + gap), at.y}, cell, products, {ui::ColorMap::activation, range, Digits::value, false});
+  draw_matrix(list, {at.x + 2 * (w + gap), at.y}, cell, products, {ui::ColorMap::activation, range, Digits::weight, false});
   return at.x + 3 * w + 2 * gap;
 }
 
@@ -59,6 +62,17 @@ void ringed_result(const CardContext& context, const Explanation& e, const ui::R
 }
 
 }  // namespace
+
+float fates_width(const CardContext& context, CellRef cell) {
+  float width = 0;
+  for (const Fate& fate : fate_of(*context.snapshot, cell)) {
+    width += 58 + 12 + 44 +
+             std::max(ui::text_width(layer_name(*context.snapshot, fate.cell.layer), ui::kStrong),
+                      ui::text_width(fate_text(*context.snapshot, fate), ui::kSmall)) +
+             2;
+  }
+  return std::max(0.0f, width - 44);
+}
 
 void draw_fates(const CardContext& context, CellRef cell, const ui::Rect& box, bool across) {
   ImDrawList* list = ui::frame().overlay;
@@ -70,7 +84,6 @@ void draw_fates(const CardContext& context, CellRef cell, const ui::Rect& box, b
     const std::string name = layer_name(snapshot, fate.cell.layer), text = fate_text(snapshot, fate);
     const float words = std::max(ui::text_width(name, ui::kStrong), ui::text_width(text, ui::kSmall)) + 2;
     const ui::Rect tile{x, y, across ? 58.0f : 50.0f, across ? 36.0f : 32.0f};
-    if (across && tile.right() + 12 + words > box.right() && !first) break;
     if (!across && tile.bottom() > box.bottom() + 2) break;
     if (across && !first) ui::draw_icon(list, {x - 22, tile.center().y}, ui::Icon::chevron_right, 16, theme.ink3);
     draw_tile(list, tile, fate.value, look_of(context, fate.cell.layer), ui::value_text(fate.value),
@@ -110,7 +123,7 @@ ui::Rect draw_wide(const CardContext& context) {
     float right = votes ? at.x + draw_terms(list, {at.x, at.y}, box.w - 140, (size - 6) / 3, context, *e).width
                         : windows(context, *e, at, size);
     right += 14;
-    ui::draw_text(list, {right, at.y, box.right() - right - 8, 24}, pooling ? how_text(*e) : work.left,
+    ui::draw_text(list, {right, at.y, box.right() - right - 8, 24}, pooling ? how_text(context, *e) : work.left,
                   style(13, ui::Weight::regular, theme.ink2), ui::Align::left);
     ringed_result(context, *e, {right + 2, at.y + size - 30, 52, 28}, pooling ? ui::value_text(e->result) : work.result);
     return box;
@@ -126,7 +139,7 @@ ui::Rect draw_wide(const CardContext& context) {
   const ui::Rect first{head.x, head.y, half - 40, head.h};
   ui::draw_text(list, first, title, ui::colored(ui::kStrong, theme.ink), ui::Align::start);
   const float title_width = ui::text_width(title, ui::kStrong) + 20;
-  const std::string how = how_text(*e);
+  const std::string how = how_text(context, *e);
   if (ui::text_width(how, ui::kSmall) + title_width < first.w) {
     ui::draw_text(list,
                   rtl ? ui::Rect{first.x, first.y, first.w - title_width, first.h}
@@ -147,7 +160,7 @@ ui::Rect draw_wide(const CardContext& context) {
   if (!pooling) {
     ui::draw_text(list, {right, at.y, 150, 24}, work.left, style(13.5f, ui::Weight::regular, theme.ink2), ui::Align::left);
   } else {
-    ui::draw_text(list, {right, at.y, 190, 24}, e->tie ? std::string(ui::tr(Str::card_tie)) : how_text(*e),
+    ui::draw_text(list, {right, at.y, 190, 24}, e->tie ? std::string(ui::tr(Str::card_tie)) : how_text(context, *e),
                   style(13, ui::Weight::regular, theme.ink2), ui::Align::left);
   }
   if (e->exact && e->exact->denominator > 1 && !e->has_bias) {

@@ -12,10 +12,17 @@ ui::Rect draw_card(const CardContext& given) {
   if (given.snapshot == nullptr || given.focus.kind == FocusKind::none || given.free.empty()) return {};
   CardContext context = given;
   // A class is the last layer's cell.
-  Explanation of_class;
+  Explanation of_class, class_gradient;
+  std::vector<RouteStep> class_route;
   if (context.value == nullptr && context.focus.kind == FocusKind::vote_class && context.focus.vote_class >= 0) {
     of_class = explain(*context.snapshot, {static_cast<int>(context.snapshot->layers.size()) - 1, context.focus.vote_class});
     context.value = &of_class;
+    if (context.quantity == Quantity::gradient) {
+      class_gradient = explain_gradient(*context.snapshot, of_class.cell);
+      class_route = gradient_route(*context.snapshot, of_class.cell);
+      context.gradient = &class_gradient;
+      context.route = &class_route;
+    }
   }
   ui::Rect covered;
   switch (context.form) {

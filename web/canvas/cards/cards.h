@@ -69,6 +69,12 @@ struct CardContext {
   ViewState* view = nullptr;  // a factor or a place in a card may be pressed: sets the focus
 };
 
+// The room's content and its breadcrumb begin here, from the page's left edge: the mock-up's margin where the page is wide enough.
+[[nodiscard]] constexpr float room_indent(float page_width) {
+  const float margin = (page_width - 966) / 2;
+  return 18 + (margin < 16 ? 16.0f : margin > 100 ? 100.0f : margin);
+}
+
 // Draws and registers its items ("card", "card/…"); returns the rectangle it covers (empty: nothing to say), so that the canvas
 // keeps the pointer off what lies under it.
 ui::Rect draw_card(const CardContext& context);

@@ -18,6 +18,7 @@ void room_single(const CardContext& context, const ui::Rect& page);             
 void room_gradient(const CardContext& context, const ui::Rect& page);
 
 // The last rows of a page: result with its fraction, and what becomes of it.
+[[nodiscard]] float fates_width(const CardContext& context, CellRef cell);  // all of them across
 void draw_fates(const CardContext& context, CellRef cell, const ui::Rect& box, bool across);
 
 }  // namespace rizbin::cards

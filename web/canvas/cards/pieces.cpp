@@ -167,7 +167,7 @@ Strip draw_terms(ImDrawList* list, ui::Vec at, float width, float row_height, co
   const Look values = look_of(context, e.cell.layer - 1), weights = weight_look(context, e.cell.layer);
   float product_range = 1e-6f;
   for (const Term& term : e.terms) product_range = std::max(product_range, std::abs(term.product));
-  const Look products{ui::ColorMap::activation, product_range, Digits::value, false};
+  const Look products{ui::ColorMap::activation, product_range, Digits::weight, false};
   for (std::size_t i = 0; i < e.terms.size(); ++i) {
     const Term& term = e.terms[i];
     const float x = at.x + static_cast<float>(i) * step;

@@ -18,7 +18,7 @@ struct ImDrawList;
 
 namespace rizbin::cards {
 
-// Text of a number in a cell by its kind.
+// Text of a number in a cell by its kind: values are cut, weights and products rounded, ±1 and other integers plain.
 enum class Digits : std::uint8_t { pixel, value, weight, gradient };
 [[nodiscard]] std::string digits_of(Digits digits, float v);
 

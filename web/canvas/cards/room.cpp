@@ -58,7 +58,7 @@ void outcome(const CardContext& context, const Explanation& e, const Working& wo
               : std::string(ui::tr(e.operation == Operation::maximum ? Str::card_the_largest : Str::card_the_sum));
   plain_heading({box.x, box.y, box.w, 20}, title);
   float x = box.x;
-  const float middle = box.y + 56;
+  const float middle = box.y + 64;
   if (divided) {
     x +=
         draw_fraction(list, {box.x + 19, middle}, work.exact ? work.sum : ui::fixed_text(e.sum, 2), ui::number(e.divisor), 22) + 18;
@@ -87,12 +87,14 @@ void outcome(const CardContext& context, const Explanation& e, const Working& wo
 
 void becomes(const CardContext& context, CellRef cell, const ui::Rect& box) {
   plain_heading({box.x, box.y, box.w, 20}, ui::tr(Str::card_what_becomes));
-  draw_fates(context, cell, {box.x, box.y + 38, box.w, 60}, box.w > 330);
+  // Beside each other where all fit left of the overview map, else one below the other.
+  const bool low = box.bottom() > context.free.bottom() - 140;
+  const float width = low ? std::min(box.w, context.free.right() - 196 - box.x) : box.w;
+  draw_fates(context, cell, {box.x, box.y + 38, width, box.h - 38}, fates_width(context, cell) <= width);
 }
 
 ui::Rect draw_room(const CardContext& context) {
-  // From 1100 px the page has the mock-up's margins; narrower ones give them up first.
-  const float margin = std::clamp((context.free.w - 930) / 2, 16.0f, 118.0f);
+  const float margin = room_indent(context.free.w + 36) - 18;
   const float top = std::max(context.crumb_bottom + 14, context.free.y + 40);
   const ui::Rect page{context.free.x + margin, top, context.free.w - 2 * margin, context.free.bottom() - top - 12};
   ui::push_clip(context.free);

@@ -69,7 +69,7 @@ void sum_row(const Explanation& e, int channel, const Matrix& products, const Wo
   const ui::Theme& theme = *ui::frame().theme;
   plain_heading({box.x, box.y, box.w, 20}, ui::tr(Str::card_sum));
   const float y = box.y + 28;
-  const Look look{ui::ColorMap::activation, range, Digits::value, false};
+  const Look look{ui::ColorMap::activation, range, Digits::weight, false};
   const int n = e.channels > 1 ? e.channels : products.columns * products.rows;
   // The total stands after the terms; what is left is shared among them.
   const float step = std::min(82.0f, (box.w - 90) / static_cast<float>(n));
@@ -85,7 +85,7 @@ void sum_row(const Explanation& e, int channel, const Matrix& products, const Wo
     const bool whole = std::abs(v - std::round(v)) < 1e-6f;
     const ui::Rect rect{x, y, tile, 38};
     draw_tile(list, rect, v,
-              e.channels > 1 ? Look{ui::ColorMap::activation, std::max(range, std::abs(v)), Digits::value, false} : look,
+              e.channels > 1 ? Look{ui::ColorMap::activation, std::max(range, std::abs(v)), Digits::weight, false} : look,
               tile >= 26 ? (whole ? ui::number(std::lround(v)) : ui::fixed_text(static_cast<double>(v), 2)) : std::string(),
               TileShape::square, tile >= 44 ? 13.5f : 10.5f, i == (e.channels > 1 ? channel : chosen));
     if (i + 1 < n && step - tile > 14) draw_operator(list, {x + tile + (step - tile) / 2, y + 19}, "+", 13);
@@ -157,7 +157,7 @@ void room_window(const CardContext& context, const Explanation& e, const ui::Rec
   const Matrix kernel = window_of(e, channel, Part::factor), products = window_of(e, channel, Part::product);
   float range = 1e-6f;
   for (const float v : products.values) range = std::max(range, std::abs(v));
-  const Look product_look{ui::ColorMap::activation, range, Digits::value, false};
+  const Look product_look{ui::ColorMap::activation, range, Digits::weight, false};
   const float x1 = at.x + w + gap, x2 = x1 + w + gap;
   const std::string of = channel_name(snapshot, e.cell.layer, place.c, false);
   const bool learned = snapshot.layers[static_cast<std::size_t>(e.cell.layer)].names.empty();
@@ -168,7 +168,7 @@ void room_window(const CardContext& context, const Explanation& e, const ui::Rec
           ui::tr(e.cell.layer == 0 ? Str::card_pixel_by_pixel : Str::card_cell_by_cell));
 
   const std::string name(ui::tr(Str::card_products));
-  int chosen = point_at_cells("card/product", {x2, at.y}, cell, products, name, Digits::value);
+  int chosen = point_at_cells("card/product", {x2, at.y}, cell, products, name, Digits::weight);
   const int in_patch = point_at_cells("card/patch", at, cell, x, std::string(ui::tr(Str::card_patch)), input.digits);
   const int in_kernel =
       point_at_cells("card/weight", {x1, at.y}, cell, kernel, std::string(ui::tr(Str::card_feature_heading)), Digits::weight);
@@ -218,7 +218,7 @@ void room_window(const CardContext& context, const Explanation& e, const ui::Rec
   const bool two = page.w > 760;
   outcome(context, e, work, {page.x, below, two ? 360.0f : page.w, 100});
   if (two) {
-    becomes(context, e.cell, {page.x + 372, below, page.w - 372, 100});
+    becomes(context, e.cell, {page.x + 372, below, page.w - 372, 136});
   } else if (below + 190 < page.bottom()) {
     becomes(context, e.cell, {page.x, below + 108, page.w, 100});
   }

@@ -74,7 +74,7 @@ Working work_out(const Explanation& e) {
   }
   w.sum = plain(static_cast<double>(e.sum), decimals);
   w.left = "∑ " + w.sum + (divided ? " ÷ " + n : "") + " =";
-  if (!divided && !whole(static_cast<double>(e.sum))) {
+  if (e.operation == Operation::sum && !whole(static_cast<double>(e.sum))) {
     w.result = ui::fixed_text(static_cast<double>(e.result), 3);
     w.sum = w.result;
     w.left = "∑ =";
