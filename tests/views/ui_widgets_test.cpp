@@ -241,6 +241,20 @@ TEST_CASE("ui widgets: typing in a field: Enter takes it, Escape does not, a bad
   stage.step(2);
   CHECK(rate == 3);
   CHECK_FALSE(platform::text_edit().open);
+
+  // leaving it with a bad one keeps the old value, and what was refused is still shown, with the range
+  set_focus("rate");
+  stage.step();
+  stage.key(Key::enter);
+  platform::text_edit().text = "99";
+  platform::text_edit().committed = true;  // the page says so when the press lands elsewhere
+  set_focus("other");
+  stage.step(3);
+  CHECK(rate == 3);
+  CHECK_FALSE(platform::text_edit().open);
+  CHECK(find("rate")->description == "A number from 0 to 10");
+  stage.step(80);
+  CHECK(find("rate")->description.empty());
 }
 
 TEST_CASE("ui widgets: a picker opens its menu, keyboard chooses, Escape and a press beside close it") {

@@ -123,7 +123,8 @@ NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
   if (in.set_text) {
     const Judged judged = judge(*in.set_text, spec.min, spec.max, spec.integer);
     if (judged.good) {
-      refusal = {};
+      // The page's <input> reports the old value once more when it closes: that answers no refusal.
+      if (judged.value != spec.value) refusal = {};
       if (was_typing) platform::end_text();
       accept(judged.value);
     } else {
