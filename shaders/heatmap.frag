@@ -15,13 +15,16 @@ uniform vec3 u_canvas;        // the ground: veil and grid lines
 
 out vec4 o_colour;
 
-// How much of this pixel a line of `width` on the boundary nearest to `at` covers; no line on the map's own edge.
+// How much of this pixel a line of `width` on the boundary nearest to `at` covers; no line on the map's own edge. A line thinner
+// than a pixel lies on both sides of the boundary, half as strong: even and calm. A thicker one is whole pixels.
 float line_on(float at, float cell, float count, float width) {
   float index = round(at / cell);
   if (index < 0.5 || index > count - 0.5) return 0.0;
-  float from = round(index * cell) - floor(max(1.0, round(width)) / 2.0);
-  float inside = at - from;
-  return inside > 0.0 && inside < max(1.0, round(width)) ? min(1.0, width) : 0.0;
+  float inside = at - round(index * cell);
+  if (width < 0.95) return abs(inside) < 1.0 ? width * 0.5 : 0.0;
+  float whole = max(1.0, round(width));
+  inside += floor(whole / 2.0);
+  return inside > 0.0 && inside < whole ? 1.0 : 0.0;
 }
 
 void main() {

@@ -151,10 +151,12 @@ std::string shape_text(const Snapshot& snapshot, int layer) {
 }
 
 void stroke(ImDrawList* list, const ui::Rect& rect, ui::Color color, float width, float radius) {
-  list->AddRect({rect.x, rect.y}, {rect.right(), rect.bottom()}, color, radius, 0, width);
+  // On whole device pixels, as the heat map inside: one sharp line and not two pale ones.
+  const float out = (width - 1) / 2;
+  ui::stroke_rect(list, ui::snap(rect).inset(-out), radius > 0 ? radius + out : 0, color, width);
 }
 void fill(ImDrawList* list, const ui::Rect& rect, ui::Color color, float radius) {
-  list->AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, color, radius);
+  ui::fill_rect(list, radius > 0 ? rect : ui::snap(rect), radius, color);
 }
 void line(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width) {
   list->AddLine({a.x, a.y}, {b.x, b.y}, color, width);

@@ -23,7 +23,6 @@ void draw_open_menu();
 [[nodiscard]] bool menu_open();
 void begin_widgets();                                    // each frame, before the views
 void draw_deferred();                                    // menus' and fields' leftovers: tooltips, ranges
-void fill_rect(ImDrawList* list, const Rect& box, float radius, Color color);
 void disc(ImDrawList* list, Vec center, float radius, Color fill, Color rim = 0, float rim_width = 0);
 [[nodiscard]] ImDrawList* base_list();
 [[nodiscard]] ImDrawList* overlay_list();

@@ -112,6 +112,7 @@ void progress_ring(ImDrawList* list, Vec center, float radius, float share);
 // a pill; without a swatch the pill is dashed. Returns its width.
 float chip(ImDrawList* list, Vec top_left, std::string_view label, Color swatch = 0, float swatch_radius = 0);
 void dashed_rect(ImDrawList* list, const Rect& box, float radius, Color color);
+void fill_rect(ImDrawList* list, const Rect& box, float radius, Color color);  // with a radius of half its height: a pill
 void stroke_rect(ImDrawList* list, const Rect& outer, float radius, Color color, float thickness);  // inside `outer`, sharp
 [[nodiscard]] Rect snap(const Rect& box);                // to whole device pixels
 // 0 … 1, moving towards `on` within 200 ms (at once with reduced motion); asks for frames while it moves.

@@ -91,11 +91,10 @@ void heading(const Rect& box, std::string_view id, Str text) {
   label(box, id, ui::tr(text), ui::colored(ui::kCaption, theme().ink3), ui::Align::start, ui::Role::heading);
 }
 
-void fill(const Rect& box, ui::Color color, float radius) {
-  ui::frame().list->AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, color, radius);
-}
+void fill(const Rect& box, ui::Color color, float radius) { ui::fill_rect(ui::frame().list, box, radius, color); }
 void outline(const Rect& box, ui::Color color, float radius, float width) {
-  ui::frame().list->AddRect({box.x, box.y}, {box.right(), box.bottom()}, color, radius, 0, width);
+  const float out = (width - 1) / 2;
+  ui::stroke_rect(ui::frame().list, ui::snap(box).inset(-out), radius > 0 ? radius + out : 0, color, width);
 }
 
 ui::Color class_color(int vote_class) { return vote_class == 0 ? theme().vote_x : vote_class == 1 ? theme().vote_o : theme().ink; }
