@@ -1,12 +1,14 @@
 // Training samples a second of the engine, one thread: native, and as WebAssembly in Node.js or a page (bench/run.mjs).
-//   rizbin_bench [xo|lenet|cnn …] [--seconds 2] [--kernels plain|128|best] [--hash 200]
-// One JSON object a line. --hash: no timing; the FNV-1a of all parameters after that many steps, which every build must share.
+//   rizbin_bench [xo|lenet|cnn …] [--seconds 2] [--slice 10] [--kernels plain|128|best] [--layers] [--hash 200]
+// One JSON object a line; the rate is that of the best slice of so many milliseconds. --hash: no timing; the FNV-1a of all
+// parameters after that many steps, which every build must share.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
+#include "bench/layers.h"
 #include "bench/nets.h"
 #include "engine/core/hash.h"
 #include "engine/train/trainer_plan.h"
@@ -53,7 +55,7 @@ struct Run {
   }
 };
 
-void time_net(const bench::Net& net, const Kernels& kernels, double budget_seconds) {
+void time_net(const bench::Net& net, const Kernels& kernels, double budget_seconds, double slice_seconds) {
   Run run(net, kernels);
   // Warm: caches, and V8's fast tier. A slice is then as many steps as fit it.
   int warm_steps = 0;
@@ -62,8 +64,7 @@ void time_net(const bench::Net& net, const Kernels& kernels, double budget_secon
     run.step();
     ++warm_steps;
   }
-  constexpr double kSliceSeconds = 0.02;
-  const int steps = std::max(1, static_cast<int>(warm_steps * kSliceSeconds / (budget_seconds * 0.3)));
+  const int steps = std::max(1, static_cast<int>(warm_steps * slice_seconds / (budget_seconds * 0.3)));
   // The best of many short slices: other work on the machine only ever slows a slice down.
   double best = 0;
   const auto begin = Clock::now();
@@ -85,7 +86,9 @@ int main(int argc, char** argv) {
   std::vector<bench::Net> nets;
   const Kernels* kernels = &best_kernels();
   double seconds = 2;
+  double slice_ms = 10;
   int hash_steps = 0;
+  bool layers = false;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
     const std::string_view value = i + 1 < argc ? argv[i + 1] : "";
@@ -93,18 +96,22 @@ int main(int argc, char** argv) {
     if (word == "lenet") nets.push_back(bench::lenet());
     if (word == "cnn") nets.push_back(bench::cnn());
     if (word == "--seconds") seconds = std::atof(value.data());
+    if (word == "--layers") layers = true;
+    if (word == "--slice") slice_ms = std::atof(value.data());
     if (word == "--hash") hash_steps = std::atoi(value.data());
     if (word == "--kernels") kernels = value == "plain" ? &plain_kernels() : value == "128" ? &kernels_128() : &best_kernels();
   }
   if (nets.empty()) nets = {bench::xo(), bench::lenet()};
   for (const bench::Net& net : nets) {
-    if (hash_steps > 0) {
+    if (layers) {
+      bench::time_layers(net, *kernels, seconds);
+    } else if (hash_steps > 0) {
       Run run(net, *kernels);
       for (int i = 0; i < hash_steps; ++i) run.step();
       std::printf("{\"net\":\"%s\",\"kernels\":\"%s\",\"steps\":%d,\"hash\":\"%016llx\"}\n", net.name.c_str(), kernels->name,
                   hash_steps, static_cast<unsigned long long>(run.hash()));
     } else {
-      time_net(net, *kernels, seconds);
+      time_net(net, *kernels, seconds, slice_ms / 1000);
     }
   }
   return 0;

@@ -1,5 +1,5 @@
 // The best of many short slices, as bench/rizbin_bench.cpp measures: other work on the machine only ever slows a slice down.
-const SLICE_MS = 60;
+const SLICE_MS = 10;
 
 export function samples_per_second(step, batch, budget_seconds) {
   const warm_ms = budget_seconds * 300;

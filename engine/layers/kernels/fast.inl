@@ -3,8 +3,9 @@
 // change a bit. Compiled with its own target flags: everything here is in an unnamed namespace and nothing inline is included from
 // elsewhere, or the linker might keep the AVX2 copy of a function for a processor without it.
 //
-// V8 has no on-stack replacement for WebAssembly: a loop inside a function that is called once stays in the slow tier. So the hot
-// functions are `noinline` and are called once a row or a chunk.
+// V8 has no on-stack replacement for WebAssembly: a loop inside a function that is called once stays in the slow tier. And where
+// many loops share one function it keeps accumulators in memory (half the speed). So each hot loop is a function of its own, called
+// once a row or a chunk, through a table: `noinline` says nothing to wasm-opt, which inlines a function with one caller.
 
 namespace rizbin {
 namespace {
@@ -30,6 +31,18 @@ template <class V>
 
 // --- sums over taps ----------------------------------------------------------------------------------------------------------
 
+// acc[m][j] += x[lanes of j] · w[m]
+template <int M, int J>
+[[gnu::always_inline]] inline void dot_tap(const float* x, const float* w, Vector (&acc)[M][J]) {
+  Vector in[J];
+#pragma unroll
+  for (int j = 0; j < J; ++j) in[j] = load(x + j * kWidth);
+#pragma unroll
+  for (int m = 0; m < M; ++m)
+#pragma unroll
+    for (int j = 0; j < J; ++j) acc[m][j] = acc[m][j] + in[j] * w[m];
+}
+
 // acc[m][j] = Σ_t x[tap[t] + lanes of j] · w[t][m]: M maps × J vectors of samples, one chain each.
 template <int M, int J>
 [[gnu::always_inline]] inline void dot_tile(const float* x, const std::int32_t* tap, int taps, const float* w,
@@ -38,18 +51,15 @@ template <int M, int J>
   for (int m = 0; m < M; ++m)
 #pragma unroll
     for (int j = 0; j < J; ++j) acc[m][j] = Vector{};
-  for (int t = 0; t < taps; ++t) {
-    const float* from = x + tap[t];
-    Vector in[J];
-#pragma unroll
-    for (int j = 0; j < J; ++j) in[j] = load(from + j * kWidth);
-#pragma unroll
-    for (int m = 0; m < M; ++m) {
-      const float weight = w[t * 4 + m];
-#pragma unroll
-      for (int j = 0; j < J; ++j) acc[m][j] = acc[m][j] + in[j] * weight;
+  const std::int32_t* const end = tap + taps;
+  // Two taps a turn where registers allow: with 128 bits the second one's operands would be spilled (and V8 unrolls by itself).
+  if constexpr (kWidth == 8) {
+    for (const std::int32_t* const pairs = tap + (taps & ~1); tap != pairs; tap += 2, w += 8) {
+      dot_tap(x + tap[0], w, acc);
+      dot_tap(x + tap[1], w + 4, acc);
     }
   }
+  for (; tap != end; ++tap, w += 4) dot_tap(x + *tap, w, acc);
 }
 
 // One row of M maps.
@@ -88,25 +98,21 @@ template <int M>
     }
 }
 
+constexpr decltype(&dot_row<1>) kDotRow[] = {nullptr, dot_row<1>, dot_row<2>, dot_row<3>, dot_row<4>};
+
 void dot(const DotShape& shape, const float* x, const float* w, const float* bias, float divisor, bool relu, float* y) {
   for (int r = 0; r < shape.rows; ++r, x += shape.x_row, y += shape.y_row) {
     const float* packed = w;
     for (int m = 0; m < shape.outputs; m += 4, packed += shape.taps * 4) {
-      const float* b = bias ? bias + m : nullptr;
-      const std::int32_t* output = shape.output + m;
-      switch (shape.outputs - m) {
-        case 1: dot_row<1>(shape, x, packed, b, divisor, relu, output, y); break;
-        case 2: dot_row<2>(shape, x, packed, b, divisor, relu, output, y); break;
-        case 3: dot_row<3>(shape, x, packed, b, divisor, relu, output, y); break;
-        default: dot_row<4>(shape, x, packed, b, divisor, relu, output, y); break;
-      }
+      const int maps = shape.outputs - m < 4 ? shape.outputs - m : 4;
+      kDotRow[maps](shape, x, packed, bias ? bias + m : nullptr, divisor, relu, shape.output + m, y);
     }
   }
 }
 
 // --- a convolution's weight gradient -----------------------------------------------------------------------------------------
 
-struct Chunk {        // some rows of dy (M maps) and the x they meet
+struct Chunk {  // some rows of dy (M maps) and the x they meet
   const float* x;
   const float* dy;
   const std::int32_t* map;
@@ -115,32 +121,48 @@ struct Chunk {        // some rows of dy (M maps) and the x they meet
   int x_row, x_column, dy_row;
 };
 
+// One pixel: acc[m][t] += dy[m] · x[tap t]; with B the column T takes Σ dy[m], the bias.
+template <int M, int T, bool B>
+[[gnu::always_inline]] inline void gradient_pixel(const float* dy, const std::int32_t (&map)[M], const float* x,
+                                                  const std::int32_t (&tap)[T > 0 ? T : 1], Vector (&acc)[M][T + (B ? 1 : 0)]) {
+  Vector in[T > 0 ? T : 1];
+#pragma unroll
+  for (int t = 0; t < T; ++t) in[t] = load(x + tap[t]);
+#pragma unroll
+  for (int m = 0; m < M; ++m) {
+    const Vector d = load(dy + map[m]);
+#pragma unroll
+    for (int t = 0; t < T; ++t) acc[m][t] = acc[m][t] + d * in[t];
+    if constexpr (B) acc[m][T] = acc[m][T] + d;
+  }
+}
+
 // chains[t][m][lane] += Σ dy[m] · x[tap[t]] over the chunk, for T taps (and, with B, the bias: Σ dy[m] in chains[T][m]).
 template <int M, int T, bool B, bool stride1>
-[[gnu::always_inline]] inline void gradient_tile(const Chunk& chunk, const std::int32_t* tap, float* chains) {
+[[gnu::noinline]] void gradient_tile(const Chunk& chunk, const std::int32_t* taps, float* chains) {
   constexpr int N = T + (B ? 1 : 0);
   const int x_column = stride1 ? kLanes : chunk.x_column;
+  const int columns = chunk.columns, rows = chunk.rows, dy_step = chunk.dy_row, x_step = chunk.x_row;
+  std::int32_t map[M];
+  std::int32_t tap[T > 0 ? T : 1];
+#pragma unroll
+  for (int m = 0; m < M; ++m) map[m] = chunk.map[m];
+#pragma unroll
+  for (int t = 0; t < T; ++t) tap[t] = taps[t];
+#pragma clang loop unroll(disable)
   for (int lane = 0; lane < kLanes; lane += kWidth) {
     Vector acc[M][N];
 #pragma unroll
     for (int m = 0; m < M; ++m)
 #pragma unroll
       for (int t = 0; t < N; ++t) acc[m][t] = load(chains + (t * 4 + m) * kLanes + lane);
-    for (int r = 0; r < chunk.rows; ++r) {
-      const float* dy = chunk.dy + r * chunk.dy_row + lane;
-      const float* x = chunk.x + r * chunk.x_row + lane;
-      for (int i = 0; i < chunk.columns; ++i, dy += kLanes, x += x_column) {
-        Vector in[T > 0 ? T : 1];
-#pragma unroll
-        for (int t = 0; t < T; ++t) in[t] = load(x + tap[t]);
-#pragma unroll
-        for (int m = 0; m < M; ++m) {
-          const Vector d = load(dy + chunk.map[m]);
-#pragma unroll
-          for (int t = 0; t < T; ++t) acc[m][t] = acc[m][t] + d * in[t];
-          if constexpr (B) acc[m][T] = acc[m][T] + d;
-        }
-      }
+    const float* dy_row = chunk.dy + lane;
+    const float* x_row = chunk.x + lane;
+    for (int r = 0; r < rows; ++r, dy_row += dy_step, x_row += x_step) {
+      const float* dy = dy_row;
+      const float* x = x_row;
+      for (const float* const end = dy + columns * kLanes; dy != end; dy += kLanes, x += x_column)
+        gradient_pixel<M, T, B>(dy, map, x, tap, acc);
     }
 #pragma unroll
     for (int m = 0; m < M; ++m)
@@ -149,18 +171,26 @@ template <int M, int T, bool B, bool stride1>
   }
 }
 
-template <int M, bool stride1>
-[[gnu::noinline]] void gradient_chunk(const Chunk& chunk, const std::int32_t* tap, int taps, float* chains) {
-  constexpr int T = M > 2 ? 2 : 4;
+using GradientTile = decltype(&gradient_tile<1, 1, false, true>);
+
+// The tiles for M maps: `taps` at once, then two, then what is left with the bias. (An odd tap and the bias ride together: alone,
+// either would wait for its own additions.)
+struct GradientTiles {
+  int taps;
+  GradientTile many, two, one_and_bias, bias;
+};
+template <int M, int T, bool stride1>
+constexpr GradientTiles kTilesOf{T, gradient_tile<M, T, false, stride1>, gradient_tile<M, 2, false, stride1>,
+                                 gradient_tile<M, 1, true, stride1>, gradient_tile<M, 0, true, stride1>};
+constexpr GradientTiles kGradientTiles[2][5] = {
+    {{}, kTilesOf<1, 4, false>, kTilesOf<2, 4, false>, kTilesOf<3, 2, false>, kTilesOf<4, 2, false>},
+    {{}, kTilesOf<1, 4, true>, kTilesOf<2, 4, true>, kTilesOf<3, 2, true>, kTilesOf<4, 2, true>}};
+
+void gradient_chunk(const GradientTiles& tiles, const Chunk& chunk, const std::int32_t* tap, int taps, float* chains) {
   int t = 0;
-  for (; t + T <= taps; t += T) gradient_tile<M, T, false, stride1>(chunk, tap + t, chains + t * 4 * kLanes);
-  if (T == 4 && t + 2 <= taps) {
-    gradient_tile<M, 2, false, stride1>(chunk, tap + t, chains + t * 4 * kLanes);
-    t += 2;
-  }
-  // The bias rides with the odd tap: alone, either would wait for its own additions.
-  if (t < taps) gradient_tile<M, 1, true, stride1>(chunk, tap + t, chains + t * 4 * kLanes);
-  else gradient_tile<M, 0, true, stride1>(chunk, tap, chains + t * 4 * kLanes);
+  for (; t + tiles.taps <= taps; t += tiles.taps) tiles.many(chunk, tap + t, chains + t * 4 * kLanes);
+  for (; t + 2 <= taps; t += 2) tiles.two(chunk, tap + t, chains + t * 4 * kLanes);
+  (t < taps ? tiles.one_and_bias : tiles.bias)(chunk, tap + t, chains + t * 4 * kLanes);
 }
 
 [[gnu::always_inline]] inline void transpose(Quad (&q)[4]) {
@@ -192,33 +222,22 @@ template <int M, bool stride1>
   if (d_bias) add_trees(chains + taps * 4 * kLanes, maps, 1, d_bias);
 }
 
-template <bool stride1>
-void conv_gradient_rows(const DotShape& shape, const float* x, const float* dy, float divisor, float* chains, float* d_weight,
-                        float* d_bias) {
+void conv_gradient(const DotShape& shape, const float* x, const float* dy, float divisor, float* chains, float* d_weight,
+                   float* d_bias) {
   // About 48 pixels of four maps and of x stay in the first-level cache while every tap passes over them.
   const int chunk_rows = shape.columns >= 48 ? 1 : 48 / shape.columns;
   for (int m = 0; m < shape.outputs; m += 4) {
     const int maps = shape.outputs - m < 4 ? shape.outputs - m : 4;
+    const GradientTiles& tiles = kGradientTiles[shape.x_column == kLanes ? 1 : 0][maps];
     __builtin_memset(chains, 0, sizeof(float) * 4 * kLanes * static_cast<std::size_t>(shape.taps + 1));
     for (int r = 0; r < shape.rows; r += chunk_rows) {
       const int rows = shape.rows - r < chunk_rows ? shape.rows - r : chunk_rows;
       const Chunk chunk{x + r * shape.x_row, dy + r * shape.y_row, shape.output + m, rows,
                         shape.columns,       shape.x_row,          shape.x_column,   shape.y_row};
-      switch (maps) {
-        case 1: gradient_chunk<1, stride1>(chunk, shape.tap, shape.taps, chains); break;
-        case 2: gradient_chunk<2, stride1>(chunk, shape.tap, shape.taps, chains); break;
-        case 3: gradient_chunk<3, stride1>(chunk, shape.tap, shape.taps, chains); break;
-        default: gradient_chunk<4, stride1>(chunk, shape.tap, shape.taps, chains); break;
-      }
+      gradient_chunk(tiles, chunk, shape.tap, shape.taps, chains);
     }
     finish_chains(chains, shape.taps, maps, divisor, d_weight + m * shape.taps, d_bias ? d_bias + m : nullptr);
   }
-}
-
-void conv_gradient(const DotShape& shape, const float* x, const float* dy, float divisor, float* chains, float* d_weight,
-                   float* d_bias) {
-  if (shape.x_column == kLanes) conv_gradient_rows<true>(shape, x, dy, divisor, chains, d_weight, d_bias);
-  else conv_gradient_rows<false>(shape, x, dy, divisor, chains, d_weight, d_bias);
 }
 
 // --- a dense layer's weight gradient -----------------------------------------------------------------------------------------
@@ -264,6 +283,8 @@ template <int M>
     }
 }
 
+constexpr decltype(&dense_rows<1>) kDenseRows[] = {nullptr, dense_rows<1>, dense_rows<2>, dense_rows<3>, dense_rows<4>};
+
 // to[lane][i] = from[at[i]][lane]
 [[gnu::noinline]] void turn(const float* from, const std::int32_t* at, int count, float* to, int to_row) {
   for (int i = 0; i < count; i += 4)
@@ -279,18 +300,12 @@ template <int M>
 
 void dense_gradient(const DenseShape& shape, const float* x, const float* dz, float* turned, float* d_weight, float* d_bias) {
   const int x_row = (shape.inputs + 3) / 4 * 4;
-  float* const dz_turned = turned + kLanes * x_row;    // four outputs at a time: [16][4]
+  float* const dz_turned = turned + kLanes * x_row;  // four outputs at a time: [16][4]
   turn(x, shape.input, shape.inputs, turned, x_row);
   for (int o = 0; o < shape.outputs; o += 4) {
     const int outputs = shape.outputs - o < 4 ? shape.outputs - o : 4;
     turn(dz, shape.output + o, outputs, dz_turned, 4);
-    float* to = d_weight + o * shape.inputs;
-    switch (outputs) {
-      case 1: dense_rows<1>(turned, x_row, dz_turned, shape.inputs, to); break;
-      case 2: dense_rows<2>(turned, x_row, dz_turned, shape.inputs, to); break;
-      case 3: dense_rows<3>(turned, x_row, dz_turned, shape.inputs, to); break;
-      default: dense_rows<4>(turned, x_row, dz_turned, shape.inputs, to); break;
-    }
+    kDenseRows[outputs](turned, x_row, dz_turned, shape.inputs, d_weight + o * shape.inputs);
     if (!d_bias) continue;
     Quad sum{};
     for (int n = 0; n < kLanes; ++n) sum = sum + load<Quad>(dz_turned + n * 4);
