@@ -24,8 +24,8 @@ CheckHandler set_check_handler(CheckHandler handler);
 }  // namespace rizbin
 
 // CHECK(index < count);  CHECK(span.size() == n, "one label a picture");
-#define CHECK(condition, ...)                                          \
-  do {                                                                 \
-    if (!(condition)) [[unlikely]]                                     \
-      ::rizbin::check_failed(#condition __VA_OPT__(, ) __VA_ARGS__);   \
+#define CHECK(condition, ...)                                        \
+  do {                                                               \
+    if (!(condition)) [[unlikely]]                                   \
+      ::rizbin::check_failed(#condition __VA_OPT__(, ) __VA_ARGS__); \
   } while (false)

@@ -61,9 +61,7 @@ class Rng {
     return static_cast<std::uint32_t>(product >> 32U);
   }
   // low … high, both included.
-  constexpr int integer(int low, int high) {
-    return low + static_cast<int>(below(static_cast<std::uint32_t>(high - low) + 1U));
-  }
+  constexpr int integer(int low, int high) { return low + static_cast<int>(below(static_cast<std::uint32_t>(high - low) + 1U)); }
 
   // [0, 1), 24 bits: every value is exact in a float.
   constexpr float uniform() { return static_cast<float>(next() >> 8U) * (1.0f / 16777216.0f); }
@@ -83,9 +81,7 @@ class Rng {
   // Fisher–Yates, from the end.
   template <class T>
   constexpr void shuffle(std::span<T> values) {
-    for (std::size_t i = values.size(); i > 1; --i) {
-      std::swap(values[i - 1], values[below(static_cast<std::uint32_t>(i))]);
-    }
+    for (std::size_t i = values.size(); i > 1; --i) { std::swap(values[i - 1], values[below(static_cast<std::uint32_t>(i))]); }
   }
 
  private:

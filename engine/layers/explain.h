@@ -23,7 +23,7 @@ enum class Operation : std::uint8_t {
   curve,     // tanh, sigmoid: f(x); one term, factor = slope
   copy,      // flatten
   share,     // softmax: e^z_i ÷ Σ e^z ; terms hold z_j in x and e^(z_j − max) in product
-  error,     // the gradient at a vote under cross-entropy, p − y: term 0 is p (factor 1), term 1 the label's y (factor −1; no cell)
+  error,  // the gradient at a vote under cross-entropy, p − y: term 0 is p (factor 1), term 1 the label's y (factor −1; no cell)
 };
 
 // One addend (or one candidate of a maximum). For explain(): cell is the input, x its value, factor the weight (1 where there is
@@ -33,37 +33,37 @@ enum class Operation : std::uint8_t {
 // factor that cell's value (bias: 1, no input), place the output's place.
 struct Term {
   CellRef cell;
-  CellRef input{-2, 0};        // a weight's gradient only; layer −2: none
-  ParamRef param;              // layer −1: no parameter in this term
+  CellRef input{-2, 0};  // a weight's gradient only; layer −2: none
+  ParamRef param;  // layer −1: no parameter in this term
   float x = 0;
   float factor = 1;
   float product = 0;
-  int row = 0;                 // place inside the window: row, column, channel (dense: 0, 0, input index)
+  int row = 0;  // place inside the window: row, column, channel (dense: 0, 0, input index)
   int column = 0;
   int channel = 0;
-  bool outside = false;        // in the zero padding: cell is meaningless, x = 0
+  bool outside = false;  // in the zero padding: cell is meaningless, x = 0
 };
 
 struct Fraction {
   int numerator = 0;
-  int denominator = 1;         // not reduced: 5/9, 3/9, 9/9 as in the lecture's tables
+  int denominator = 1;  // not reduced: 5/9, 3/9, 9/9 as in the lecture's tables
 };
 
 struct Explanation {
   Operation operation = Operation::given;
-  CellRef cell;                // what is explained (layer −1 also for a parameter's gradient: see `param`)
+  CellRef cell;  // what is explained (layer −1 also for a parameter's gradient: see `param`)
   ParamRef param;
-  std::vector<Term> terms;     // in the order they are added
-  float sum = 0;               // Σ products before dividing and bias
+  std::vector<Term> terms;  // in the order they are added
+  float sum = 0;  // Σ products before dividing and bias
   int divisor = 1;
   bool has_bias = false;
   float bias = 0;
-  float result = 0;            // the number itself
-  int window_h = 0;            // geometry of the window, for drawing (conv: kernel; pooling: window clipped at the edge)
+  float result = 0;  // the number itself
+  int window_h = 0;  // geometry of the window, for drawing (conv: kernel; pooling: window clipped at the edge)
   int window_w = 0;
   int channels = 1;
-  int winner = -1;             // maximum: index into terms
-  bool tie = false;            // maximum: another cell has the same value; the first in reading order won
+  int winner = -1;  // maximum: index into terms
+  bool tie = false;  // maximum: another cell has the same value; the first in reading order won
   std::optional<Fraction> exact;  // where all inputs and weights are integers
 };
 

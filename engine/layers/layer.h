@@ -9,7 +9,8 @@
 //   dense d_in     Σ d_out·w over outputs ascending.
 //   conv d_weight  Σ d_out·x over out rows, then columns; mean mode: then ÷ n.      conv d_bias   Σ d_out likewise, never ÷ n.
 //   dense d_weight d_out·x.                                                            dense d_bias  d_out.
-//   batch          (train/trainer.cpp) samples come in blocks of 16, the last filled up with gradients of 0. A block's gradient of a
+//   batch          (train/trainer.cpp) samples come in blocks of 16, the last filled up with gradients of 0. A block's gradient of
+//   a
 //                  convolution is the halving tree over its samples' (0 += 8, 1 += 9 …, then 4, 2, 1 apart), of a dense layer the
 //                  chain over them; blocks are added in order, from 0; the total ÷ N, a true division.
 //   relu           y = x > 0 ? x : 0          d_in = x > 0 ? d_out : 0      (the same as asking y > 0)

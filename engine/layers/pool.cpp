@@ -22,8 +22,8 @@ int steps(int size, int window, int stride) {
 }
 
 Result<Shape> infer(const LayerSpec& spec, Shape in) {
-  for (const Result<void>& fits : {check_range(spec, "window", spec.window, 1, kLargestWindow),
-                                   check_range(spec, "stride", spec.stride, 1, kLargestWindow)}) {
+  for (const Result<void>& fits :
+       {check_range(spec, "window", spec.window, 1, kLargestWindow), check_range(spec, "stride", spec.stride, 1, kLargestWindow)}) {
     if (!fits) return std::unexpected(fits.error());
   }
   if (spec.window > in.h || spec.window > in.w) return too_large(spec, "window", spec.window, spec.window, in);

@@ -24,14 +24,11 @@ std::unexpected<Error> refuse(ErrorCode code, const LayerSpec& spec, std::string
 bool meets_relu(const std::vector<LayerSpec>& specs, std::size_t layer) {
   for (std::size_t i = layer + 1; i < specs.size(); ++i) {
     switch (specs[i].kind) {
-      case LayerKind::relu:
-        return true;
+      case LayerKind::relu: return true;
       case LayerKind::max_pool:
       case LayerKind::mean_pool:
-      case LayerKind::flatten:
-        continue;
-      default:
-        return false;
+      case LayerKind::flatten: continue;
+      default: return false;
     }
   }
   return false;
@@ -41,15 +38,16 @@ bool meets_relu(const std::vector<LayerSpec>& specs, std::size_t layer) {
 
 Result<Network> Network::build(Shape input, std::vector<LayerSpec> specs) {
   if (input.c < 1 || input.h < 1 || input.w < 1) {
-    return std::unexpected(Error{ErrorCode::shape_mismatch, "picture",
-                                 std::format("the picture's shape {} is empty", text_of(input)), {}});
+    return std::unexpected(
+        Error{ErrorCode::shape_mismatch, "picture", std::format("the picture's shape {} is empty", text_of(input)), {}});
   }
   if (specs.empty() || specs.back().kind != LayerKind::dense) {
-    return std::unexpected(Error{ErrorCode::shape_mismatch, specs.empty() ? "" : specs.back().id,
-                                 specs.empty() ? std::string("a network needs at least the layer that votes")
-                                               : std::format("{} is last, but the last layer must be dense: its outputs are the votes",
-                                                             specs.back().id),
-                                 {}});
+    return std::unexpected(Error{
+        ErrorCode::shape_mismatch,
+        specs.empty() ? "" : specs.back().id,
+        specs.empty() ? std::string("a network needs at least the layer that votes")
+                      : std::format("{} is last, but the last layer must be dense: its outputs are the votes", specs.back().id),
+        {}});
   }
   Network network;
   network.input_ = input;
@@ -96,7 +94,8 @@ std::span<float> Network::bias(int layer) { return bias_[static_cast<std::size_t
 
 Result<void> Network::set_conv_mode(int layer, bool mean, bool bias) {
   if (layer < 0 || layer >= layer_count()) {
-    return std::unexpected(Error{ErrorCode::unknown_layer, "",
+    return std::unexpected(Error{ErrorCode::unknown_layer,
+                                 "",
                                  std::format("there is no layer {}, only 0 to {}", layer, layer_count() - 1),
                                  {static_cast<double>(layer), static_cast<double>(layer_count())}});
   }
@@ -122,8 +121,8 @@ void Network::initialise(std::uint64_t seed) {
     const auto fan_in = static_cast<float>(w.size() / static_cast<std::size_t>(spec.units));
     const auto fan_out = static_cast<float>(spec.kind == LayerKind::conv ? spec.units * spec.kernel_h * spec.kernel_w : spec.units);
     const bool he = meets_relu(specs_, static_cast<std::size_t>(layer));
-    const float limit = math::sqrt(he ? 6.0f / fan_in : 6.0f / (fan_in + fan_out)) *
-                        static_cast<float>(weight_divisor(spec, in(layer)));
+    const float limit =
+        math::sqrt(he ? 6.0f / fan_in : 6.0f / (fan_in + fan_out)) * static_cast<float>(weight_divisor(spec, in(layer)));
     Rng rng(seed, static_cast<std::uint64_t>(layer));
     for (float& value : w) value = rng.uniform(-limit, limit);
   }

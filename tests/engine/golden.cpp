@@ -13,9 +13,7 @@ struct File {
   std::string_view text;
 };
 
-#define RIZBIN_TABLE(name) \
-  constexpr char k_##name[] = {
-
+#define RIZBIN_TABLE(name) constexpr char k_##name[] = {
 RIZBIN_TABLE(conv_diagonal)
 #embed "../golden/conv_diagonal.csv"
 };
@@ -24,53 +22,66 @@ RIZBIN_TABLE(conv_cross)
 };
 RIZBIN_TABLE(conv_anti_diagonal)
 #embed "../golden/conv_anti_diagonal.csv"
-};
+}
+;
 RIZBIN_TABLE(feature_diagonal)
 #embed "../golden/feature_diagonal.csv"
-};
+}
+;
 RIZBIN_TABLE(feature_cross)
 #embed "../golden/feature_cross.csv"
-};
+}
+;
 RIZBIN_TABLE(feature_anti_diagonal)
 #embed "../golden/feature_anti_diagonal.csv"
-};
+}
+;
 RIZBIN_TABLE(pool_diagonal)
 #embed "../golden/pool_diagonal.csv"
-};
+}
+;
 RIZBIN_TABLE(pool_cross)
 #embed "../golden/pool_cross.csv"
-};
+}
+;
 RIZBIN_TABLE(pool_anti_diagonal)
 #embed "../golden/pool_anti_diagonal.csv"
-};
+}
+;
 RIZBIN_TABLE(relu_diagonal)
 #embed "../golden/relu_diagonal.csv"
-};
+}
+;
 RIZBIN_TABLE(relu_cross)
 #embed "../golden/relu_cross.csv"
-};
+}
+;
 RIZBIN_TABLE(relu_anti_diagonal)
 #embed "../golden/relu_anti_diagonal.csv"
-};
+}
+;
 RIZBIN_TABLE(votes_new_picture)
 #embed "../golden/votes_new_picture.csv"
-};
+}
+;
 RIZBIN_TABLE(x_9x9)
 #embed "../golden/x_9x9.csv"
-};
+}
+;
 RIZBIN_TABLE(x_tilted_9x9)
 #embed "../golden/x_tilted_9x9.csv"
-};
+}
+;
 
 #undef RIZBIN_TABLE
 #define RIZBIN_FILE(name) {#name, std::string_view(k_##name, sizeof k_##name)}
 
 constexpr File kFiles[] = {
-    RIZBIN_FILE(conv_diagonal),         RIZBIN_FILE(conv_cross),    RIZBIN_FILE(conv_anti_diagonal), RIZBIN_FILE(feature_diagonal),
-    RIZBIN_FILE(feature_cross),         RIZBIN_FILE(feature_anti_diagonal), RIZBIN_FILE(pool_diagonal),
-    RIZBIN_FILE(pool_cross),            RIZBIN_FILE(pool_anti_diagonal),    RIZBIN_FILE(relu_diagonal),
-    RIZBIN_FILE(relu_cross),            RIZBIN_FILE(relu_anti_diagonal),    RIZBIN_FILE(votes_new_picture),
-    RIZBIN_FILE(x_9x9),                 RIZBIN_FILE(x_tilted_9x9),
+    RIZBIN_FILE(conv_diagonal),     RIZBIN_FILE(conv_cross),    RIZBIN_FILE(conv_anti_diagonal),
+    RIZBIN_FILE(feature_diagonal),  RIZBIN_FILE(feature_cross), RIZBIN_FILE(feature_anti_diagonal),
+    RIZBIN_FILE(pool_diagonal),     RIZBIN_FILE(pool_cross),    RIZBIN_FILE(pool_anti_diagonal),
+    RIZBIN_FILE(relu_diagonal),     RIZBIN_FILE(relu_cross),    RIZBIN_FILE(relu_anti_diagonal),
+    RIZBIN_FILE(votes_new_picture), RIZBIN_FILE(x_9x9),         RIZBIN_FILE(x_tilted_9x9),
 };
 #undef RIZBIN_FILE
 
