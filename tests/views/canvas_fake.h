@@ -57,6 +57,13 @@ inline Snapshot snapshot(Shape picture, const std::vector<LayerSpec>& specs, std
       layer.bias.assign(static_cast<std::size_t>(spec.units), .25f);
       layer.d_bias.assign(layer.bias.size(), .01f);
     }
+    if (spec.kind == LayerKind::max_pool) {  // every window's first cell wins
+      layer.tie.assign(layer.value.size(), 0);
+      for (int i = 0; i < layer.out.size(); ++i) {
+        const Place place = place_of(layer.out, i);
+        layer.winner.push_back(in.index(place.c, place.y * spec.stride, place.x * spec.stride));
+      }
+    }
     in = layer.out;
     s.layers.push_back(std::move(layer));
   }

@@ -39,15 +39,12 @@ void take_character(views::Context& c, char32_t character) {
   }
 }
 
-// Out of whatever is innermost: what is open, then the pin, then the zoom.
+// Out of whatever is innermost: what is open, then one level of the zoom, then the pin.
 void take_escape(views::Context& c) {
   if (c.shell.overlay != views::Overlay::none) {
     views::close_overlay(c);
-  } else if (c.view.pinned || c.view.focus.kind != FocusKind::none) {
-    c.view.pinned = false;
-    c.view.focus = {};
-  } else if (!c.view.camera.fit) {
-    c.canvas.fit();
+  } else {
+    c.canvas.back(c.view);
   }
 }
 

@@ -303,6 +303,7 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
   for (const ColumnBox& column : layout.columns) {
     const float x = (column.x0 + column.x1) / 2;
     columns.push_back({column.layer, x, x >= now.area.x && x < now.area.right()});
+    if (column.kind == ColumnKind::classes) columns.push_back({column.layer - 1, x, columns.back().visible});  // their layer
   }
   context.columns = columns;
   context.ranges = ranges;
@@ -314,7 +315,7 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
   const ui::Rect corner = layout.whole ? ui::Rect{} : overview_box(now);
   const float margin = phone ? 16 : 20;
   const float bottom = now.area.bottom() - (phone ? 8 : 16);
-  const float strip_h = phone ? 78 : 146;
+  const float strip_h = phone ? 78 : 142;
   ui::Rect foot{now.area.x + margin, bottom - strip_h, now.area.w - 2 * margin, strip_h};
   if (!corner.empty() && !phone) {  // the overview keeps its corner, the card the rest
     foot.w = corner.x - 16 - foot.x;
@@ -324,7 +325,7 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
   if (room_cell) {
     context.form = CardForm::room;
     context.free = page.inset(18);
-    context.crumb_bottom = page.y + 58;
+    context.crumb_bottom = page.y + 50;
   } else if (now.view.quantity == Quantity::gradient && layout.whole && !phone) {
     context.form = CardForm::chain;
     context.free = foot;

@@ -110,6 +110,7 @@ struct Canvas::Impl {
   void crumbs(const Now& now, bool in_room, const ui::Rect& page);
   void overview(const Now& now, Scene& scene, const ui::Rect& box);
   void zoom_buttons(const Now& now, const ui::Rect& box, bool visible);
+  [[nodiscard]] ui::Rect pill_box(const Now& now) const;
   void loupe(const Now& now, const Scene& scene);
   void draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell,
                  const ui::Rect& page);

@@ -32,6 +32,12 @@ ui::Rect Canvas::Impl::overview_box(const Now& now) const {
   return {now.area.right() - inset - kOverviewW, now.area.bottom() - inset - h, kOverviewW, h};
 }
 
+ui::Rect Canvas::Impl::pill_box(const Now& now) const {
+  const float h = ui::control_height();
+  const float w = 3 * h + 4;
+  return {now.area.right() - kMargin - w, now.area.bottom() - kMargin - h, w, h};
+}
+
 void Canvas::Impl::zoom_buttons(const Now& now, const ui::Rect& box, bool visible) {
   const float side = box.h;
   const std::array<bool, 3> off{now.view.camera.fit, now.view.camera.fit, false};
@@ -145,13 +151,30 @@ void Canvas::Impl::crumbs(const Now& now, bool in_room, const ui::Rect& page) {
     list.push_back({spoken_name(now.snapshot, focus), 0, focus});
   }
   const float indent = in_room ? room_indent(page.w) : 24;
-  const float y = in_room ? page.y + 36 : now.area.y + 29;
+  const float y = in_room ? page.y + 33 : now.area.y + 29;
   float x = (in_room ? page.x : now.area.x) + indent;
   const ui::Rect parent = in_room ? page : now.area;
+  const auto style_of = [&](std::size_t i) {
+    const bool strong = i > 0 && i + 1 == list.size();
+    return ui::TextStyle{12.5f, strong ? ui::Weight::semibold : ui::Weight::regular, strong ? theme.ink : theme.ink2, 18};
+  };
+  if (!in_room) {
+    // On paper where cells would run under it.
+    float width = -25;
+    for (std::size_t i = 0; i < list.size(); ++i) width += ui::text_width(list[i].text, style_of(i)) + 25;
+    const ui::Rect ground = ui::mirror(parent, {x - 12, y - 16, width + 26, 32}, rtl);
+    const bool covered = std::ranges::any_of(layout.maps, [&](const MapBox& map) {
+      const ui::Rect both = intersect(map.rect, ground);
+      return both.w > 0 && both.h > 0;
+    });
+    if (covered) {
+      fill(ui::frame().list, ground, theme.panel, 8);
+      ui::stroke_rect(ui::frame().list, ground, 8, theme.line, 1);
+    }
+  }
   for (std::size_t i = 0; i < list.size(); ++i) {
     const bool last = i + 1 == list.size();
-    const ui::TextStyle style{12.5f, last && i > 0 ? ui::Weight::semibold : ui::Weight::regular,
-                              last && i > 0 ? theme.ink : theme.ink2, 18};
+    const ui::TextStyle style = style_of(i);
     const float w = ui::text_width(list[i].text, style);
     const ui::Rect text = ui::mirror(parent, {x, y - 12, w + 1, 24}, rtl);
     ui::Item item;
@@ -218,12 +241,16 @@ void Canvas::Impl::chrome(const Now& now, Scene& scene, bool in_room, const ui::
   const bool phone = now.breakpoint == Breakpoint::phone;
   if (!layout.whole) {
     crumbs(now, in_room, page);
-    if (!phone) overview(now, scene, overview_box(now));
-  } else if (!phone) {
-    const float h = ui::control_height();
-    const float w = 3 * h + 4;
-    const ui::Rect pill{now.area.right() - kMargin - w, now.area.bottom() - kMargin - h, w, h};
-    if (ui::intersect(pill, card).empty()) zoom_buttons(now, pill, true);  // the card of the last frame: it has the strip alone
+    // In a narrow room the page needs its corner.
+    if (!phone && (!in_room || page.w >= 1050)) {
+      overview(now, scene, overview_box(now));
+    } else {
+      zoom_buttons(now, pill_box(now), false);
+    }
+  } else {
+    const ui::Rect box = pill_box(now);
+    const ui::Rect covered = intersect(card, box);
+    zoom_buttons(now, box, !phone && covered.w * covered.h <= 0);
   }
   loupe(now, scene);
 }

@@ -23,6 +23,14 @@ void beam(const Scene& s, const ui::Rect& from, const ui::Rect& to) {
   s.list->AddLine(quad[3], quad[2], ink(s), 1);
 }
 
+// From the patch to the kernel: over the picture, which lies between.
+void patch_curve(const Scene& s, const ui::Rect& patch, int layer, int out) {
+  const KernelBox* kernel = s.layout.kernel(layer, out, 0);
+  const MapBox* map = s.layout.map(layer, out);
+  if (kernel == nullptr || map == nullptr) return;
+  curve(s.list, {patch.right() + 2, patch.center().y}, {kernel->rect.x - 4, map->rect.center().y}, ink(s), kPath);
+}
+
 // Patch → kernel → cell as a curve under the maps (fit).
 void through_kernel(const Scene& s, const ui::Rect& patch, int layer, int out, const ui::Rect& cell) {
   const int channels = std::max(1, s.layer(layer).in.c);
@@ -32,7 +40,7 @@ void through_kernel(const Scene& s, const ui::Rect& patch, int layer, int out, c
   if (kernel == nullptr || last == nullptr || map == nullptr) return;
   const float y = map->rect.center().y;
   const float right = std::max(last->rect.right(), s.layout.kernel(layer, out, std::min(channels - 1, 1))->rect.right());
-  curve(s.list, {patch.right() + 2, patch.center().y}, {kernel->rect.x - 4, y}, ink(s), kPath);
+  patch_curve(s, patch, layer, out);
   curve(s.list, {right + 4, y}, {cell.x, cell.center().y}, ink(s), kPath);
 }
 
@@ -162,6 +170,9 @@ void paint_lit(const Scene& s) {
           if (!all) {
             veil_picture(s, *map, rect);
             patch_frame(s, rect, map->cell >= 24);
+            if (s.layer(box.layer).spec.kind == LayerKind::conv && cell_px(s, box.layer) < kBeamCell && box.c1 - box.c0 == 1) {
+              patch_curve(s, rect, box.layer, box.c0);
+            }
           }
         } else {
           const bool single = before.x1 - before.x0 == 1 && before.y1 - before.y0 == 1;

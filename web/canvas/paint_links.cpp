@@ -3,15 +3,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "web/canvas/scene.h"
 
 namespace rizbin {
 namespace {
 
-constexpr int kManyLinks = 400;  // more weights than this: only the focused ones are drawn
+constexpr std::size_t kManyLinks = 400;      // more weights than this: the strongest and the focused ones are drawn
+constexpr std::size_t kStrongestLinks = 160;
 
 ui::Color faint(const Scene& s) { return ui::with_alpha(s.theme->link, .55f); }
+
+// The focused cell of this map is joined to its patch by a beam (close up).
+bool beam_through(const Scene& s, int layer, int out) {
+  const MapBox* map = s.layout.map(layer, out);
+  const Focus& focus = s.lit.focus;
+  return map != nullptr && map->cell >= 24 && focus.kind == FocusKind::cell && focus.cell.layer == layer &&
+         place_of(s.layer(layer).out, focus.cell.index).c == out;
+}
 
 // From everything before a convolution to its kernels, and from the kernels to its maps.
 void conv_links(const Scene& s, int layer) {
@@ -46,6 +56,12 @@ void conv_links(const Scene& s, int layer) {
     const float right = std::max(last->rect.right(), l.kernel(layer, out, std::min(before - 1, 1))->rect.right());
     const float middle = map->rect.center().y;
     const ui::Vec end{kernel->rect.x - 4, middle};
+    // Close up, the way to rows out of sight would only cross what is being read, and a beam has taken the focused row's place.
+    if (s.layout.ratio() > 1.6f && !seen(s.layout, kernel->rect)) continue;
+    if (beam_through(s, layer, out)) {
+      line(s.list, {right + 4, middle}, {map->rect.x - 1, middle}, ui::with_alpha(s.theme->link, 1 - s.glow), 1);
+      continue;
+    }
     if (std::abs(end.y - hub.y) < .75f) {
       line(s.list, hub, end, s.theme->link, 1);
     } else {
@@ -90,15 +106,28 @@ bool link_in_focus(const Scene& s, int layer, int out, int in) {
     return focus.param == ParamRef{layer, ParamKind::weight, out * s.layer(layer).in.size() + in};
   }
   if (focus.kind == FocusKind::vote_class) return is_output(s.snapshot, layer) && out == focus.vote_class;
+  if (s.gradient() && is_output(s.snapshot, layer) && !s.lit.route.empty() && s.lit.route.back().cell != CellRef{layer, out}) {
+    return false;  // the chain rule goes one way
+  }
   return std::ranges::any_of(s.lit.end, [&](const CellRef& cell) { return cell == CellRef{layer - 1, in}; });
+}
+
+// The size from which a link belongs to the strongest.
+float strongest(const std::vector<float>& w) {
+  std::vector<float> sizes(w.size());
+  std::ranges::transform(w, sizes.begin(), [](float v) { return std::abs(v); });
+  const auto nth = sizes.begin() + static_cast<std::ptrdiff_t>(kStrongestLinks);
+  std::ranges::nth_element(sizes, nth, std::greater<>());
+  return *nth;
 }
 
 void dense_links(const Scene& s, int layer) {
   const LayerState& state = s.layer(layer);
   const std::vector<float>& w = s.weights(layer);
   const int inputs = state.in.size(), outputs = state.out.size();
-  const bool many = inputs * outputs > kManyLinks;
+  const bool many = w.size() > kManyLinks;
   const float range = s.weight_range(layer);
+  const float least = many ? strongest(w) / range : .004f;  // no connection: no link
   const bool closed = s.lit.any() && s.glow > 0;
   for (int pass = 0; pass < 2; ++pass) {  // the focused ones on top
     for (int out = 0; out < outputs; ++out) {
@@ -108,7 +137,8 @@ void dense_links(const Scene& s, int layer) {
         const bool lit = closed && link_in_focus(s, layer, out, in);
         if (lit != (pass == 1)) continue;
         const float size = std::min(1.0f, std::abs(w[at]) / range);
-        if (size < .004f || (many && !lit && size < .6f)) continue;  // no connection: no link
+        if (!lit && size < least) continue;
+        if (size < .004f && s.lit.focus.kind != FocusKind::parameter) continue;
         const Link link = dense_link(s.layout, s.snapshot, layer, out, in);
         if (link.b.x < s.layout.area.x || link.a.x > s.layout.area.right()) continue;
         const ui::Color end = ui::map_color(s.weight_map(), w[at] < 0 ? -1.0f : 1.0f, s.theme->dark);

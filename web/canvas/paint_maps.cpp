@@ -70,7 +70,7 @@ void paint_kernels(const Scene& s) {
     if (!seen(s.layout, around)) continue;
     if (box.cell >= 18 && state.in.c <= 1) {
       // On a plate over the beam.
-      const float pad = std::min(10.0f, box.cell * .32f);
+      const float pad = std::min(10.0f, box.cell * .34f);
       fill(s.list, box.rect.inset(-pad), s.theme->canvas, 8);
       stroke(s.list, box.rect.inset(-pad), s.theme->line, 1, 8);
     }

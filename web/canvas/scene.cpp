@@ -162,8 +162,42 @@ void line(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width) 
   list->AddLine({a.x, a.y}, {b.x, b.y}, color, width);
 }
 void curve(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width) {
-  const float middle = (a.x + b.x) / 2;
-  list->AddBezierCubic({a.x, a.y}, {middle, a.y}, {middle, b.y}, {b.x, b.y}, color, width);
+  // Both coordinates run one way along the curve, so what is in sight is one stretch of it: close up, a link is thousands of px
+  // long and only that stretch is worth vertices.
+  const Link link{a, b};
+  const ImVec2 lo = list->GetClipRectMin(), hi = list->GetClipRectMax();
+  const auto crossing = [&](bool of_x, float at, bool rising) {
+    float t0 = 0, t1 = 1;
+    for (int i = 0; i < 16; ++i) {
+      const float middle = (t0 + t1) / 2;
+      const ui::Vec p = link_point(link, middle);
+      ((of_x ? p.x : p.y) < at == rising ? t0 : t1) = middle;
+    }
+    return (t0 + t1) / 2;
+  };
+  float from = 0, to = 1;
+  const auto narrow = [&](bool of_x, float start, float end, float low, float high) {
+    const bool rising = end >= start;
+    if (std::max(start, end) < low || std::min(start, end) > high) {
+      to = -1;
+      return;
+    }
+    const float enter = rising ? low : high, leave = rising ? high : low;
+    if (rising ? start < enter : start > enter) from = std::max(from, crossing(of_x, enter, rising));
+    if (rising ? end > leave : end < leave) to = std::min(to, crossing(of_x, leave, rising));
+  };
+  const float margin = width + 2;
+  narrow(true, a.x, b.x, lo.x - margin, hi.x + margin);
+  if (to > from) narrow(false, a.y, b.y, lo.y - margin, hi.y + margin);
+  if (to <= from) return;
+  const ui::Vec p0 = link_point(link, from), p1 = link_point(link, to);
+  const float length = std::hypot(p1.x - p0.x, p1.y - p0.y);
+  const int segments = std::clamp(static_cast<int>(length / 9), 10, 40);
+  for (int i = 0; i <= segments; ++i) {
+    const ui::Vec p = link_point(link, from + (to - from) * static_cast<float>(i) / static_cast<float>(segments));
+    list->PathLineTo({p.x, p.y});
+  }
+  list->PathStroke(color, 0, width);
 }
 void chevron(ImDrawList* list, ui::Vec c, float size, ui::Color color, bool left) {
   const float tip = left ? -size / 2 : size / 2;

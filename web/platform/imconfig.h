@@ -4,6 +4,8 @@
 
 #include "engine/core/check.h"
 
+// A screen full of numbers, curves and controls may need more than 65,536 vertices in one list.
+#define ImDrawIdx unsigned int
 #define IMGUI_DISABLE_DEMO_WINDOWS
 #define IMGUI_DISABLE_DEBUG_TOOLS
 #define IMGUI_DISABLE_DEFAULT_FONT
