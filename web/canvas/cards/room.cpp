@@ -95,7 +95,8 @@ void becomes(const CardContext& context, CellRef cell, const ui::Rect& box) {
 
 ui::Rect draw_room(const CardContext& context) {
   const float margin = room_indent(context.free.w + 36) - 18;
-  const float top = std::max(context.crumb_bottom + 14, context.free.y + 40);
+  const bool compact = context.free.w < 420 || context.free.h < 330;
+  const float top = compact ? context.free.y + 10 : std::max(context.crumb_bottom + 14, context.free.y + 40);
   const ui::Rect page{context.free.x + margin, top, context.free.w - 2 * margin, context.free.bottom() - top - 12};
   ui::push_clip(context.free);
   const Explanation* e = context.value;
@@ -103,6 +104,8 @@ ui::Rect draw_room(const CardContext& context) {
     room_gradient(context, page);
   } else if (context.focus.kind == FocusKind::parameter || e == nullptr || e->cell.layer < 0) {
     room_single(context, page);
+  } else if (compact) {
+    room_compact(context, *e, page);
   } else {
     switch (context.snapshot->layers[static_cast<std::size_t>(e->cell.layer)].spec.kind) {
       case LayerKind::conv:
