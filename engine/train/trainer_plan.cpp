@@ -197,6 +197,7 @@ void Trainer::Plan::plan_conv(const Network& network, int layer) {
   auto* tap = arena.take<std::int32_t>(at(taps));
   auto* map = arena.take<std::int32_t>(at(out.c));
   auto* d_map = arena.take<std::int32_t>(at(out.c));
+  auto* inside = arena.take<std::int32_t>(at(out.h) * 2);
   if (tap) {
     int t = 0;
     for (int c = 0; c < in.c; ++c)
@@ -206,14 +207,50 @@ void Trainer::Plan::plan_conv(const Network& network, int layer) {
       map[m] = y.value_planes.at(m, 0, 0);
       d_map[m] = y.gradient_planes.at(m, 0, 0);
     }
+    for (int row = 0; row < out.h; ++row) {
+      const int top = row * spec.stride - before.y;
+      inside[2 * row] = std::max(0, -top);
+      inside[2 * row + 1] = std::max(0, std::min(spec.kernel_h, in.h - top) - inside[2 * row]);
+    }
   }
   const int x_row = spec.stride * x.value_planes.row(), x_column = spec.stride * kLanes;
-  stage.forward = {taps, tap, out.c, map, out.h, out.w, x_row, x_column, y.value_planes.row(), kLanes};
-  stage.gradient = {taps, tap, out.c, d_map, out.h, out.w, x_row, x_column, y.gradient_planes.row(), kLanes};
-  if (!stage.needs_dx) return;
+  stage.forward = {taps,
+                   tap,
+                   out.c,
+                   map,
+                   out.h,
+                   out.w,
+                   x_row,
+                   x_column,
+                   y.value_planes.row(),
+                   kLanes,
+                   spec.kernel_h * spec.kernel_w,
+                   spec.kernel_w,
+                   spec.same ? inside : nullptr};
+  stage.gradient = {taps,
+                    tap,
+                    out.c,
+                    d_map,
+                    out.h,
+                    out.w,
+                    x_row,
+                    x_column,
+                    y.gradient_planes.row(),
+                    kLanes,
+                    spec.kernel_h * spec.kernel_w,
+                    spec.kernel_w,
+                    spec.same ? inside : nullptr};
+  if (stage.needs_dx) plan_conv_back(network, layer);
+}
 
-  const Planes& dx = x.gradient_planes;
-  const Planes& dy = y.gradient_planes;
+void Trainer::Plan::plan_conv_back(const Network& network, int layer) {
+  Stage& stage = stages[at(layer)];
+  const LayerSpec& spec = specs[at(layer)];
+  const Planes& dx = tensors[at(stage.x)].gradient_planes;
+  const Planes& dy = tensors[at(stage.y)].gradient_planes;
+  const Shape in = dx.shape;
+  const Shape out = network.out(layer);
+  const Padding before = padding(spec);
   for (int phase_y = 0; phase_y < std::min(spec.stride, in.h); ++phase_y)
     for (int phase_x = 0; phase_x < std::min(spec.stride, in.w); ++phase_x) {
       const std::vector<Use> rows = uses(phase_y, spec.kernel_h, spec.stride, before.y);
@@ -222,6 +259,8 @@ void Trainer::Plan::plan_conv(const Network& network, int layer) {
       BackPhase phase;
       auto* back_tap = arena.take<std::int32_t>(at(count));
       auto* back_map = arena.take<std::int32_t>(at(in.c));
+      const int dx_rows = (in.h - phase_y + spec.stride - 1) / spec.stride;
+      auto* inside = arena.take<std::int32_t>(at(dx_rows) * 2);
       auto* source = arena.take<std::int32_t>(at(quads(in.c)) * at(count));
       phase.packed_size = quads(in.c) * count;
       phase.packed = arena.take<float>(at(phase.packed_size));
@@ -237,18 +276,26 @@ void Trainer::Plan::plan_conv(const Network& network, int layer) {
               ++t;
             }
         for (int c = 0; c < in.c; ++c) back_map[c] = dx.at(c, phase_y, phase_x);
+        for (int row = 0; row < dx_rows; ++row) {   // places ascend: those inside dy are neighbours
+          const auto is_inside = [&](const Use& use) { return row + use.place >= 0 && row + use.place < out.h; };
+          inside[2 * row] = static_cast<std::int32_t>(std::ranges::find_if(rows, is_inside) - rows.begin());
+          inside[2 * row + 1] = static_cast<std::int32_t>(std::ranges::count_if(rows, is_inside));
+        }
       }
       phase.source = source;
       phase.dot = {count,
                    back_tap,
                    in.c,
                    back_map,
-                   (in.h - phase_y + spec.stride - 1) / spec.stride,
+                   dx_rows,
                    (in.w - phase_x + spec.stride - 1) / spec.stride,
                    dy.row(),
                    kLanes,
                    spec.stride * dx.row(),
-                   spec.stride * kLanes};
+                   spec.stride * kLanes,
+                   static_cast<int>(rows.size() * columns.size()),
+                   static_cast<int>(columns.size()),
+                   inside};
       stage.back.push_back(phase);
     }
 }

@@ -116,6 +116,7 @@ struct Trainer::Plan {
   void plan_tensors(const Network& network);
   void plan_fusion();
   void plan_conv(const Network& network, int layer);
+  void plan_conv_back(const Network& network, int layer);
   void plan_dense(const Network& network, int layer);
 };
 

@@ -43,36 +43,49 @@ template <int M, int J>
     for (int j = 0; j < J; ++j) acc[m][j] = acc[m][j] + in[j] * w[m];
 }
 
+// The taps of one row: `groups` runs of `taps`, and how many taps lie between two runs. One run, but at the upper and lower edge.
+struct Run {
+  const std::int32_t* tap;
+  const float* w;
+  int groups;
+  int taps;
+  int skip;
+};
+
 // acc[m][j] = Σ_t x[tap[t] + lanes of j] · w[t][m]: M maps × J vectors of samples, one chain each.
 template <int M, int J>
-[[gnu::always_inline]] inline void dot_tile(const float* x, const std::int32_t* tap, int taps, const float* w,
-                                            Vector (&acc)[M][J]) {
+[[gnu::always_inline]] inline void dot_tile(const float* x, const Run& run, Vector (&acc)[M][J]) {
 #pragma unroll
   for (int m = 0; m < M; ++m)
 #pragma unroll
     for (int j = 0; j < J; ++j) acc[m][j] = Vector{};
-  const std::int32_t* const end = tap + taps;
-  // Two taps a turn where registers allow: with 128 bits the second one's operands would be spilled (and V8 unrolls by itself).
-  if constexpr (kWidth == 8) {
-    for (const std::int32_t* const pairs = tap + (taps & ~1); tap != pairs; tap += 2, w += 8) {
-      dot_tap(x + tap[0], w, acc);
-      dot_tap(x + tap[1], w + 4, acc);
+  const std::int32_t* tap = run.tap;
+  const float* w = run.w;
+  const int taps = run.taps, skip = run.skip;
+#pragma clang loop unroll(disable)
+  for (int group = run.groups; group > 0; --group, tap += skip, w += skip * 4) {
+    const std::int32_t* const end = tap + taps;
+    // Two taps a turn where registers allow: with 128 bits the second one's operands would be spilled (and V8 unrolls by itself).
+    if constexpr (kWidth == 8) {
+      for (const std::int32_t* const pairs = tap + (taps & ~1); tap != pairs; tap += 2, w += 8) {
+        dot_tap(x + tap[0], w, acc);
+        dot_tap(x + tap[1], w + 4, acc);
+      }
     }
+    for (; tap != end; ++tap, w += 4) dot_tap(x + *tap, w, acc);
   }
-  for (; tap != end; ++tap, w += 4) dot_tap(x + *tap, w, acc);
 }
 
 // One row of M maps.
 template <int M>
-[[gnu::noinline]] void dot_row(const DotShape& shape, const float* x, const float* w, const float* bias, float divisor, bool relu,
-                               const std::int32_t* output, float* y) {
+[[gnu::noinline]] void dot_row(const DotShape& shape, const Run& whole_run, const float* x, const float* bias, float divisor,
+                               bool relu, const std::int32_t* output, float* y) {
   constexpr int J = kAcross<M>;
-  const int taps = shape.taps;
-  const std::int32_t* const tap = shape.tap;
+  const Run run = whole_run;
   for (int i = 0; i < shape.columns; ++i, x += shape.x_column, y += shape.y_column)
     for (int lane = 0; lane < kLanes; lane += J * kWidth) {
       Vector acc[M][J];
-      dot_tile<M, J>(x + lane, tap, taps, w, acc);
+      dot_tile<M, J>(x + lane, run, acc);
       if (divisor != 0) {
 #pragma unroll
         for (int m = 0; m < M; ++m)
@@ -102,10 +115,15 @@ constexpr decltype(&dot_row<1>) kDotRow[] = {nullptr, dot_row<1>, dot_row<2>, do
 
 void dot(const DotShape& shape, const float* x, const float* w, const float* bias, float divisor, bool relu, float* y) {
   for (int r = 0; r < shape.rows; ++r, x += shape.x_row, y += shape.y_row) {
-    const float* packed = w;
-    for (int m = 0; m < shape.outputs; m += 4, packed += shape.taps * 4) {
+    Run run{shape.tap, w, 1, shape.taps, 0};
+    if (shape.inside && shape.inside[2 * r + 1] * shape.tap_row < shape.group) {
+      const int first = shape.inside[2 * r] * shape.tap_row;
+      const int taps = shape.inside[2 * r + 1] * shape.tap_row;
+      run = {shape.tap + first, w + first * 4, shape.taps / shape.group, taps, shape.group - taps};
+    }
+    for (int m = 0; m < shape.outputs; m += 4, run.w += shape.taps * 4) {
       const int maps = shape.outputs - m < 4 ? shape.outputs - m : 4;
-      kDotRow[maps](shape, x, packed, bias ? bias + m : nullptr, divisor, relu, shape.output + m, y);
+      kDotRow[maps](shape, run, x, bias ? bias + m : nullptr, divisor, relu, shape.output + m, y);
     }
   }
 }
@@ -186,11 +204,32 @@ constexpr GradientTiles kGradientTiles[2][5] = {
     {{}, kTilesOf<1, 4, false>, kTilesOf<2, 4, false>, kTilesOf<3, 2, false>, kTilesOf<4, 2, false>},
     {{}, kTilesOf<1, 4, true>, kTilesOf<2, 4, true>, kTilesOf<3, 2, true>, kTilesOf<4, 2, true>}};
 
-void gradient_chunk(const GradientTiles& tiles, const Chunk& chunk, const std::int32_t* tap, int taps, float* chains) {
+// Leaves out the rows of a chunk where the taps from `tap` to `last` see nothing but halo: products with 0.
+Chunk clipped(const DotShape& shape, const Chunk& chunk, int row, int tap, int last) {
+  int above = 0, rows = chunk.rows;
+  if (shape.inside) {
+    const int first_kernel_row = tap % shape.group / shape.tap_row, last_kernel_row = last % shape.group / shape.tap_row;
+    const auto sees = [&](int r, int kernel_row) {
+      return kernel_row >= shape.inside[2 * r] && kernel_row < shape.inside[2 * r] + shape.inside[2 * r + 1];
+    };
+    const auto halo = [&](int r) { return !sees(row + r, first_kernel_row) && !sees(row + r, last_kernel_row); };
+    while (above < rows && halo(above)) ++above;
+    while (rows > above && halo(rows - 1)) --rows;
+  }
+  Chunk inner = chunk;
+  inner.x += above * chunk.x_row;
+  inner.dy += above * chunk.dy_row;
+  inner.rows = rows - above;
+  return inner;
+}
+
+void gradient_chunk(const DotShape& shape, const GradientTiles& tiles, const Chunk& chunk, int row, float* chains) {
+  const std::int32_t* const tap = shape.tap;
   int t = 0;
-  for (; t + tiles.taps <= taps; t += tiles.taps) tiles.many(chunk, tap + t, chains + t * 4 * kLanes);
-  for (; t + 2 <= taps; t += 2) tiles.two(chunk, tap + t, chains + t * 4 * kLanes);
-  (t < taps ? tiles.one_and_bias : tiles.bias)(chunk, tap + t, chains + t * 4 * kLanes);
+  for (; t + tiles.taps <= shape.taps; t += tiles.taps)
+    tiles.many(tiles.taps > 2 ? chunk : clipped(shape, chunk, row, t, t + 1), tap + t, chains + t * 4 * kLanes);
+  for (; t + 2 <= shape.taps; t += 2) tiles.two(clipped(shape, chunk, row, t, t + 1), tap + t, chains + t * 4 * kLanes);
+  (t < shape.taps ? tiles.one_and_bias : tiles.bias)(chunk, tap + t, chains + t * 4 * kLanes);
 }
 
 [[gnu::always_inline]] inline void transpose(Quad (&q)[4]) {
@@ -234,7 +273,7 @@ void conv_gradient(const DotShape& shape, const float* x, const float* dy, float
       const int rows = shape.rows - r < chunk_rows ? shape.rows - r : chunk_rows;
       const Chunk chunk{x + r * shape.x_row, dy + r * shape.y_row, shape.output + m, rows,
                         shape.columns,       shape.x_row,          shape.x_column,   shape.y_row};
-      gradient_chunk(tiles, chunk, shape.tap, shape.taps, chains);
+      gradient_chunk(shape, tiles, chunk, r, chains);
     }
     finish_chains(chains, shape.taps, maps, divisor, d_weight + m * shape.taps, d_bias ? d_bias + m : nullptr);
   }

@@ -28,6 +28,12 @@ struct DotShape {
   int x_column = 0;
   int y_row = 0;
   int y_column = kLanes;
+  // Which taps of row r are not in the halo, so that a kernel may leave out products with its zeros (they change no bit of a
+  // finite sum). The taps are `group` a channel, `tap_row` a kernel row; inside[2r], inside[2r + 1]: first kernel row, and their
+  // number. Null: all.
+  int group = 0;
+  int tap_row = 0;
+  const std::int32_t* inside = nullptr;
 };
 
 // Pooling: windows of window × window every `stride`, cut off at the edge.
