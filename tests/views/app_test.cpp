@@ -323,6 +323,24 @@ TEST_CASE("views: trouble is told with a button that mends it") {
   CHECK_FALSE(stage.snapshot()->trouble.happened);
 }
 
+TEST_CASE("views: a rate that is too high is told, and its button starts over with a good one") {
+  AppStage stage;
+  platform::set_null_option("motion", "reduce");
+  stage.start();
+  stage.step(2);
+  CHECK_FALSE(views::check_rate(*stage.snapshot()).too_high());
+  CHECK(find_item("notice/rate") == nullptr);
+  stage.apply(R"({"type":"reset_training"})");
+  stage.apply(R"({"type":"set_learning_rate","rate":8})");
+  stage.apply(R"({"type":"step_training","count":200})");
+  stage.step(2);
+  CHECK(views::check_rate(*stage.snapshot()).too_high());
+  CHECK(stage.press("notice/rate/action"));
+  CHECK(stage.snapshot()->learning_rate == doctest::Approx(0.6f));
+  CHECK(stage.snapshot()->step == 0);
+  CHECK(find_item("notice/rate") == nullptr);
+}
+
 TEST_CASE("settings: there and back; broken fields fall to the defaults") {
   Settings s;
   s.language = ui::Language::fa;

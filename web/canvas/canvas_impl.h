@@ -68,6 +68,7 @@ struct Canvas::Impl {
     Focus focus;
     Quantity quantity = Quantity::value;
     int language = -1;
+    float strip = 0;
     bool room = false;
     bool operator==(const ItemsKey&) const = default;
   };

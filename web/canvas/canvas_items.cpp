@@ -228,7 +228,7 @@ std::string Canvas::Impl::summary(const Now& now) const {
 
 void Canvas::Impl::register_items(const Now& now, bool in_room) {
   const int language = static_cast<int>(ui::locale().language) * 2 + (ui::locale().persian_digits ? 1 : 0);
-  const ItemsKey key{now.snapshot.version, layout_camera, layout_area, now.view.focus, now.view.quantity, language, in_room};
+  const ItemsKey key{now.snapshot.version, layout_camera, layout_area, now.view.focus, now.view.quantity, language, strip, in_room};
   if (!(key == items_key) || items.empty()) {
     items_key = key;
     items.clear();

@@ -31,10 +31,23 @@ std::string not_finite(double v) {
   return std::string(v < 0 ? kMinus : "") + std::string(kInfinity);
 }
 
+// Numbers no cell or label has room for, as when training ran away: 3.5e14, in the reader's numerals.
+constexpr double kWordy = 1e6;
+std::string large(double v) {
+  std::array<char, 32> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%.1e", v);
+  std::string text(buffer.data());
+  const std::size_t e = text.find('e');
+  std::size_t first = e + 1;  // "+14", "+06"
+  while (first + 1 < text.size() && (text[first] == '+' || text[first] == '0')) ++first;
+  return digits(text.substr(0, e)) + "e" + digits(text.substr(first));
+}
+
 // Rounds half away from zero on the shortest decimal that names v, so that 0.125f → 0.13 and 0.285f → 0.29 as a reader expects.
 template <typename T>
 std::string shortest_rounded(T v, int decimals) {
   if (!std::isfinite(v)) return not_finite(v);
+  if (std::fabs(static_cast<double>(v)) >= kWordy) return large(static_cast<double>(v));
   std::array<char, 512> buffer{};
   auto [end, error] = std::to_chars(buffer.data() + 1, buffer.data() + buffer.size(), v, std::chars_format::fixed);
   if (error != std::errc{}) return not_finite(v);
@@ -65,9 +78,10 @@ std::string shortest_rounded(T v, int decimals) {
 std::string cut(float v) {
   if (!std::isfinite(v)) return not_finite(v);
   const double magnitude = std::fabs(static_cast<double>(v));
+  if (magnitude >= kWordy) return large(static_cast<double>(v));
   const double ulp = std::fabs(static_cast<double>(std::nextafter(std::fabs(v), INFINITY)) - magnitude);
   double cents = std::floor(magnitude * 100);
-  if ((cents + 1) / 100 - magnitude <= 2 * ulp) cents += 1;
+  if (ulp < 0.001 && (cents + 1) / 100 - magnitude <= 2 * ulp) cents += 1;
   std::array<char, 64> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "%s%.2f", v < 0 ? "-" : "", cents / 100);
   return dress(buffer.data());

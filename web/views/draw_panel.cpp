@@ -128,7 +128,7 @@ void draw_verdict(const Rect& box, Context& c) {
   item.label = ui::fmt(Str::verdict_live, {{"label", name}, {"p", percent}});
   item.value = name + " " + percent;
   item.rect = box;
-  item.live = true;
+  item.live = !c.shell.playback.playing;  // not sixty times a second while it trains
   item.actions = 0;
   item.hit = false;
   ui::announce(item);

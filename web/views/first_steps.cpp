@@ -29,6 +29,12 @@ void show_cell(Context& c) {
   c.view.focus = middle_cell(c.snapshot);
   c.view.pinned = c.view.focus.kind != FocusKind::none;
 }
+// The whole network, nothing in focus: what is to be seen is everywhere.
+void show_all(Context& c) {
+  c.view.focus = {};
+  c.view.pinned = false;
+  c.canvas.fit();
+}
 // On a phone the sheet makes room for what is shown above it.
 void lower_sheet(Context& c) { c.view.sheet = Sheet::low; }
 
@@ -36,6 +42,7 @@ void do_draw(Context& c) {
   c.view.tab = Tab::draw;
   c.view.tool = Tool::pen;
   c.commands.push(ClearPicture{});
+  show_all(c);
 }
 void do_point(Context& c) {
   c.view.quantity = Quantity::value;
@@ -57,6 +64,8 @@ void start_run(Context& c, TrainedPart part) {
   c.shell.start_run = true;
   c.shell.playback.speed = Speed::eight;
   c.view.tab = Tab::train;
+  c.view.quantity = Quantity::value;
+  show_all(c);
 }
 void do_train(Context& c) { start_run(c, TrainedPart::whole); }
 void do_votes(Context& c) { start_run(c, TrainedPart::votes); }

@@ -14,7 +14,7 @@ namespace {
 constexpr int kSteps = 48;
 
 std::string figure(float v, const Legend& scale) {
-  if (v == std::round(v)) return ui::number(static_cast<long long>(v));
+  if (v == std::round(v) && std::abs(v) < 1e6f) return ui::number(static_cast<long long>(v));
   return scale.map == ui::ColorMap::gradient ? ui::gradient_text(v)
          : scale.map == ui::ColorMap::weight ? ui::weight_text(v)
                                              : ui::value_text(v);

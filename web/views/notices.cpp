@@ -2,6 +2,7 @@
 #include "web/views/notices.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace rizbin::views {
 namespace {
@@ -49,15 +50,18 @@ std::string refusal(const Error& error) {
 
 RateCheck check_rate(const Snapshot& s) {
   RateCheck check;
-  if (!s.history || s.history->size() < 2) return check;
+  if (!s.history || s.history->size() < 2 || s.loss_kind != LossKind::cross_entropy) return check;
+  check.guess = std::log(static_cast<float>(std::max<std::size_t>(2, s.classes.size())));
   const std::vector<Metric>& all = *s.history;
   const std::size_t first = all.size() > kReadings + 1 ? all.size() - kReadings - 1 : 0;
+  check.stuck = true;
   for (std::size_t i = first + 1; i < all.size(); ++i) {
     ++check.readings;
     if (!(all[i].heldout_loss <= all[i - 1].heldout_loss)) ++check.rises;
+    if (all[i].heldout_loss < check.guess * 1.02f) check.stuck = false;
   }
-  // Small ups and downs near the end of a good run are no trouble: only a loss that is worse than guessing is.
-  if (all.back().heldout_loss < 0.75f) check.rises = 0;
+  // Small ups and downs near the end of a good run are no trouble: only a loss no better than guessing is.
+  if (all.back().heldout_loss < check.guess) check.rises = 0;
   return check;
 }
 
@@ -91,16 +95,20 @@ void draw_notices(const Rect& canvas, Context& c) {
     return;
   }
   const RateCheck rate = check_rate(s);
-  if (rate.too_high() && s.learning_rate > kGoodRate && c.shell.rate_dismissed != s.learning_rate) {
-    if (tell(canvas,
-             {"notice/rate", ui::NoticeKind::notice, std::string(ui::tr(Str::high_rate_title)),
-              ui::fmt(Str::high_rate_text,
-                      {{"n", ui::number(rate.rises)}, {"total", ui::number(rate.readings)}, {"rate", rate_text(kGoodRate)}}),
-              ui::fmt(Str::high_rate_button, {{"rate", rate_text(kGoodRate)}})})) {
-      c.commands.push(SetLearningRate{kGoodRate});
-      c.shell.rate_dismissed = s.learning_rate;
-    }
-  }
+  if (!rate.too_high() || s.learning_rate <= kGoodRate || c.shell.rate_dismissed == s.learning_rate) return;
+  const std::string good = rate_text(kGoodRate);
+  const std::string text =
+      rate.stuck
+          ? ui::fmt(Str::high_rate_stuck, {{"loss", ui::fixed_text(static_cast<double>(s.now.heldout_loss), 3)},
+                                           {"guess", ui::fixed_text(static_cast<double>(rate.guess), 3)},
+                                           {"rate", good}})
+          : ui::fmt(Str::high_rate_text, {{"n", ui::number(rate.rises)}, {"total", ui::number(rate.readings)}, {"rate", good}});
+  const Told told{"notice/rate", ui::NoticeKind::notice, std::string(ui::tr(Str::high_rate_title)), text,
+                  ui::fmt(rate.stuck ? Str::trouble_button : Str::high_rate_button, {{"rate", good}})};
+  if (!tell(canvas, told)) return;
+  c.shell.rate_dismissed = s.learning_rate;
+  c.commands.push(SetLearningRate{kGoodRate});
+  if (rate.stuck) c.commands.push(ResetTraining{});  // weights that are stuck stay stuck at any rate
 }
 
 }  // namespace rizbin::views

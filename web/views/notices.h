@@ -10,10 +10,13 @@ namespace rizbin::views {
 // Over the canvas' top; the newest trouble first, one at a time.
 void draw_notices(const Rect& canvas, Context& context);
 
-// Loss rose in `rises` of the last `readings` measurements (lecture chapter 14: a step too long jumps over the valley).
+// A step too long jumps over the valley (lecture chapter 14): the loss rises again and again, or it has settled where guessing
+// would be (ln 2 for two classes).
 struct RateCheck {
-  int rises = 0, readings = 0;
-  [[nodiscard]] bool too_high() const { return readings >= 10 && rises * 10 >= readings * 6; }
+  int rises = 0, readings = 0;   // of the last ten measurements
+  bool stuck = false;            // all of them no better than guessing
+  float guess = 0;
+  [[nodiscard]] bool too_high() const { return readings >= 10 && (stuck || rises * 10 >= readings * 6); }
 };
 [[nodiscard]] RateCheck check_rate(const Snapshot& snapshot);
 

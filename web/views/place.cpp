@@ -65,10 +65,10 @@ float draw_rich(ImDrawList* list, const Rect& box, Str id, std::initializer_list
   float x = align == ui::Align::end ? box.w - total : align == ui::Align::center ? (box.w - total) / 2 : 0;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     x += laid[i].before;
-    // One px of slack: the sum of rounded widths must not cut a piece.
+    // One px of slack: the sum of rounded widths must not cut a piece. What does not fit is cut at its end, as any text.
+    const float room = std::min(laid[i].width + 1, box.w + 1 - x);
     if (!laid[i].text.empty())
-      ui::draw_text(list, from_start(box, x, 0, laid[i].width + 1, box.h), laid[i].text, pieces[i].strong ? bold : plain,
-                    ui::Align::start);
+      ui::draw_text(list, from_start(box, x, 0, room, box.h), laid[i].text, pieces[i].strong ? bold : plain, ui::Align::start);
     x += laid[i].width + laid[i].after;
   }
   return total;

@@ -44,7 +44,8 @@ void draw_step_count(const Rect& box, Context& c) {
   const Snapshot& s = c.snapshot;
   const ui::TextStyle plain{12, ui::Weight::regular, theme().ink2, 18}, bold{13, ui::Weight::semibold, theme().ink, 18};
   const std::initializer_list<ui::Arg> args = {{"step", ui::number(s.step)}, {"total", ui::number(s.run_length)}};
-  draw_rich(ui::frame().list, box, Str::step_of, args, plain, bold);
+  const bool fits = draw_rich(nullptr, box, Str::step_of, args, plain, bold) <= box.w;
+  draw_rich(ui::frame().list, box, fits ? Str::step_of : Str::step_of_short, args, plain, bold);
   ui::Item item;
   item.id = "timeline/count";
   item.role = ui::Role::text;
