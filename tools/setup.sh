@@ -26,7 +26,7 @@ stop() {
 
 What Rizbin needs, to install by hand:
   clang 19 with libc++ 19 and lld (a newer clang works too), CMake 3.25 or newer, Ninja, Python 3 with fonttools,
-  Node.js 20 or newer with npm, SDL2 2.26 or newer for the desktop; the Emscripten SDK 3.1.69 for the page
+  Node.js 18 or newer with npm, SDL2 2.26 or newer for the desktop; the Emscripten SDK 3.1.69 for the page
   (emsdk install 3.1.69; emsdk activate 3.1.69; source its emsdk_env.sh).
 Then, in this folder:
   npm ci --ignore-scripts
