@@ -81,7 +81,7 @@ def main():
         for path, good, text in pool.map(look, sorted(items.items())):
             if not good:
                 failed += 1
-                print(text.strip() or f"{path.relative_to(ROOT)}: clang-tidy failed")
+                print(text.strip() or f"{path.relative_to(ROOT)}: clang-tidy failed", flush=True)
     print(f"tidy: {len(items)} files, {len(items) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
