@@ -224,7 +224,7 @@ void paint_headings(const Scene& s) {
       const MapBox& map = l.maps[static_cast<std::size_t>(box.row_map)];
       const std::string plane = ltr(ui::number(map.h) + "\u00D7" + ui::number(map.w));
       shape = plane;
-      if (state->spec.kind == LayerKind::conv) {
+      if (state != nullptr && state->spec.kind == LayerKind::conv) {
         name = ui::fmt(Str::canvas_layer_map, {{"layer", name}, {"map", map_name(s.snapshot, map.layer, map.channel, false)}});
         if (!phone) {
           const int n = state->spec.kernel_h * state->spec.kernel_w * std::max(1, state->in.c);
