@@ -242,7 +242,7 @@ std::optional<Rational> exact(const LayerView& view, int out, ExactInputs& input
         const std::optional<Rational> x = inputs.at(view.in.index(c, iy + ky, ix + kx));
         if (!x) return std::nullopt;
         const float w = kernel[static_cast<std::size_t>((c * spec.kernel_h + ky) * spec.kernel_w + kx)];
-        const std::optional<Rational> product = times(*x, *integer_of(w));
+        const std::optional<Rational> product = times(*x, static_cast<std::int64_t>(w));
         const std::optional<Rational> sum = product ? plus(total, *product) : std::nullopt;
         if (!sum) return std::nullopt;
         total = *sum;

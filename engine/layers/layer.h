@@ -110,7 +110,7 @@ struct LayerType {
   LayerKind kind;
   std::string_view word;          // "conv": in errors and files
   Operation operation;            // what an output is made by; conv: sum, in mean mode mean
-  bool lanes;                     // d_weight and d_bias of a batch: 16 chains and the tree (conv), else one chain
+  bool lanes;                     // a batch adds its samples' gradients as a tree (conv), else as a chain
   bool one_to_one;                // output i is made of input i alone
 
   Result<Shape> (*infer)(const LayerSpec& spec, Shape in);

@@ -25,6 +25,7 @@ inline constexpr std::int64_t kLargestExact = 1'000'000'000;
 }
 
 [[nodiscard]] inline std::optional<Rational> plus(Rational a, Rational b) {
+  if (a.denominator == b.denominator) return kept(a.numerator + b.numerator, a.denominator);
   const std::int64_t denominator = std::lcm(a.denominator, b.denominator);
   if (denominator > kLargestExact) return std::nullopt;
   return kept(a.numerator * (denominator / a.denominator) + b.numerator * (denominator / b.denominator), denominator);

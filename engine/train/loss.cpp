@@ -28,7 +28,7 @@ float softmax_loss(LossKind kind, std::span<const float> z, int label, std::span
   return loss;
 }
 
-void softmax_loss_gradient(LossKind kind, std::span<const float> p, int label, int batch, std::span<float> d_z) {
+void softmax_loss_gradient(LossKind kind, std::span<const float> p, int label, std::span<float> d_z) {
   CHECK(p.size() == d_z.size());
   const auto right = static_cast<std::size_t>(label);
   for (std::size_t i = 0; i < p.size(); ++i) {
@@ -40,7 +40,7 @@ void softmax_loss_gradient(LossKind kind, std::span<const float> p, int label, i
         d += (2.0f * (p[k] - (k == right ? 1.0f : 0.0f))) * (p[k] * ((k == i ? 1.0f : 0.0f) - p[i]));
       }
     }
-    d_z[i] = d / static_cast<float>(batch);
+    d_z[i] = d;
   }
 }
 

@@ -118,7 +118,8 @@ void Network::initialise(std::uint64_t seed) {
     std::ranges::fill(bias(layer), 0.0f);
     const std::span<float> w = weight(layer);
     if (w.empty()) continue;
-    const auto fan_in = static_cast<float>(w.size() / static_cast<std::size_t>(spec.units));
+    const std::size_t inputs = w.size() / static_cast<std::size_t>(spec.units);
+    const auto fan_in = static_cast<float>(inputs);
     const auto fan_out = static_cast<float>(spec.kind == LayerKind::conv ? spec.units * spec.kernel_h * spec.kernel_w : spec.units);
     const bool he = meets_relu(specs_, static_cast<std::size_t>(layer));
     const float limit =
@@ -171,7 +172,7 @@ void backward_one(const Network& network, int label, LossKind loss, Snapshot& sn
   LayerState& votes = snapshot.layers.back();
   snapshot.loss = softmax_loss(loss, votes.value, label, snapshot.probabilities);
   votes.d_value.resize(votes.value.size());
-  softmax_loss_gradient(loss, snapshot.probabilities, label, 1, votes.d_value);
+  softmax_loss_gradient(loss, snapshot.probabilities, label, votes.d_value);
   for (int layer = network.layer_count() - 1; layer >= 0; --layer) {
     LayerState& state = snapshot.layers[static_cast<std::size_t>(layer)];
     LayerState* before = layer > 0 ? &snapshot.layers[static_cast<std::size_t>(layer - 1)] : nullptr;

@@ -22,17 +22,16 @@ class ExactCells final : public ExactInputs {
       const std::optional<std::int64_t> pixel = integer_of(snapshot_.picture[static_cast<std::size_t>(in)]);
       return pixel ? std::optional<Rational>(Rational{*pixel, 1}) : std::nullopt;
     }
-    const LayerView view = view_of(snapshot_, layer_);
-    const LayerType& type = layer_type(view.spec.kind);
-    if (!type.exact) return std::nullopt;
-    if (known_.empty()) {
-      known_.resize(view.y.size(), Known::no);
-      values_.resize(view.y.size());
+    if (!before_) {
+      view_.emplace(view_of(snapshot_, layer_));
+      known_.resize(view_->y.size(), Known::no);
+      values_.resize(view_->y.size());
       before_ = std::make_unique<ExactCells>(snapshot_, layer_ - 1);
     }
     const auto i = static_cast<std::size_t>(in);
     if (known_[i] == Known::no) {
-      const std::optional<Rational> value = type.exact(view, in, *before_);
+      const LayerType& type = layer_type(view_->spec.kind);
+      const std::optional<Rational> value = type.exact ? type.exact(*view_, in, *before_) : std::nullopt;
       known_[i] = value ? Known::exact : Known::inexact;
       if (value) values_[i] = *value;
     }
@@ -43,6 +42,7 @@ class ExactCells final : public ExactInputs {
   enum class Known : std::uint8_t { no, exact, inexact };
   const Snapshot& snapshot_;
   int layer_;
+  std::optional<LayerView> view_;
   std::vector<Known> known_;
   std::vector<Rational> values_;
   std::unique_ptr<ExactCells> before_;
