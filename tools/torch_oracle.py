@@ -16,7 +16,7 @@ NETWORKS = {
     # The lecture's stack, the slides' deep stack with strides and padding, mean pooling with gaps and overlaps, several channels.
     "lecture": ((1, 9, 9), ["conv 3 3 3 1 0 1 0", "relu", "max_pool 2 2", "max_pool 2 2", "flatten", "dense 2 1"], "cross_entropy"),
     "padded": ((2, 6, 7), ["conv 3 3 2 1 1 0 1", "tanh", "conv 2 4 3 2 1 1 1", "sigmoid", "flatten", "dense 3 0"], "cross_entropy"),
-    "pooled": ((1, 10, 9), ["conv 2 2 3 1 0 0 1", "mean_pool 3 2", "relu", "mean_pool 2 3", "dense 4 1", "tanh", "dense 3 1"],
+    "pooled": ((1, 10, 9), ["conv 2 2 3 1 0 0 1", "mean_pool 3 2", "sigmoid", "mean_pool 2 3", "dense 4 1", "tanh", "dense 3 1"],
                "squared_error"),
     "strided": ((3, 8, 8), ["conv 4 3 3 2 0 0 1", "relu", "max_pool 2 1", "dense 2 1"], "squared_error"),
 }

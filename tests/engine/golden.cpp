@@ -13,67 +13,52 @@ struct File {
   std::string_view text;
 };
 
-#define RIZBIN_TABLE(name) constexpr char k_##name[] = {
-RIZBIN_TABLE(conv_diagonal)
+constexpr char k_conv_diagonal[] = {
 #embed "../golden/conv_diagonal.csv"
 };
-RIZBIN_TABLE(conv_cross)
+constexpr char k_conv_cross[] = {
 #embed "../golden/conv_cross.csv"
 };
-RIZBIN_TABLE(conv_anti_diagonal)
+constexpr char k_conv_anti_diagonal[] = {
 #embed "../golden/conv_anti_diagonal.csv"
-}
-;
-RIZBIN_TABLE(feature_diagonal)
+};
+constexpr char k_feature_diagonal[] = {
 #embed "../golden/feature_diagonal.csv"
-}
-;
-RIZBIN_TABLE(feature_cross)
+};
+constexpr char k_feature_cross[] = {
 #embed "../golden/feature_cross.csv"
-}
-;
-RIZBIN_TABLE(feature_anti_diagonal)
+};
+constexpr char k_feature_anti_diagonal[] = {
 #embed "../golden/feature_anti_diagonal.csv"
-}
-;
-RIZBIN_TABLE(pool_diagonal)
+};
+constexpr char k_pool_diagonal[] = {
 #embed "../golden/pool_diagonal.csv"
-}
-;
-RIZBIN_TABLE(pool_cross)
+};
+constexpr char k_pool_cross[] = {
 #embed "../golden/pool_cross.csv"
-}
-;
-RIZBIN_TABLE(pool_anti_diagonal)
+};
+constexpr char k_pool_anti_diagonal[] = {
 #embed "../golden/pool_anti_diagonal.csv"
-}
-;
-RIZBIN_TABLE(relu_diagonal)
+};
+constexpr char k_relu_diagonal[] = {
 #embed "../golden/relu_diagonal.csv"
-}
-;
-RIZBIN_TABLE(relu_cross)
+};
+constexpr char k_relu_cross[] = {
 #embed "../golden/relu_cross.csv"
-}
-;
-RIZBIN_TABLE(relu_anti_diagonal)
+};
+constexpr char k_relu_anti_diagonal[] = {
 #embed "../golden/relu_anti_diagonal.csv"
-}
-;
-RIZBIN_TABLE(votes_new_picture)
+};
+constexpr char k_votes_new_picture[] = {
 #embed "../golden/votes_new_picture.csv"
-}
-;
-RIZBIN_TABLE(x_9x9)
+};
+constexpr char k_x_9x9[] = {
 #embed "../golden/x_9x9.csv"
-}
-;
-RIZBIN_TABLE(x_tilted_9x9)
+};
+constexpr char k_x_tilted_9x9[] = {
 #embed "../golden/x_tilted_9x9.csv"
-}
-;
+};
 
-#undef RIZBIN_TABLE
 #define RIZBIN_FILE(name) {#name, std::string_view(k_##name, sizeof k_##name)}
 
 constexpr File kFiles[] = {
