@@ -1,5 +1,5 @@
 // Training samples a second of the engine, one thread: native, and as WebAssembly in Node.js or a page (bench/run.mjs).
-//   rizbin_bench [xo|lenet|cnn …] [--seconds 2] [--slice 10] [--kernels plain|128|best] [--layers] [--hash 200]
+//   rizbin_bench [xo|lenet|cnn …] [--seconds 2] [--slice 2] [--kernels plain|128|best] [--layers] [--hash 200]
 // One JSON object a line; the rate is that of the best slice of so many milliseconds. --hash: no timing; the FNV-1a of all
 // parameters after that many steps, which every build must share.
 #include <algorithm>
@@ -57,23 +57,22 @@ struct Run {
 
 void time_net(const bench::Net& net, const Kernels& kernels, double budget_seconds, double slice_seconds) {
   Run run(net, kernels);
-  // Warm: caches, and V8's fast tier. A slice is then as many steps as fit it.
-  int warm_steps = 0;
-  const auto warm = Clock::now();
-  while (seconds_since(warm) < budget_seconds * 0.3) {
-    run.step();
-    ++warm_steps;
-  }
-  const int steps = std::max(1, static_cast<int>(warm_steps * slice_seconds / (budget_seconds * 0.3)));
-  // The best of many short slices: other work on the machine only ever slows a slice down.
+  const auto warm = Clock::now();   // caches, and V8's fast tier
+  while (seconds_since(warm) < budget_seconds * 0.3) run.step();
+  // The best of many short slices: other work on the machine only ever slows a slice down. One that is too short to be measured (a
+  // page's clock ticks every 5 to 100 microseconds) counts for nothing, and the next one is longer.
+  int steps = 1;
   double best = 0;
   const auto begin = Clock::now();
-  while (seconds_since(begin) < budget_seconds) {
+  while (best == 0 || seconds_since(begin) < budget_seconds) {
     const auto start = Clock::now();
     for (int i = 0; i < steps; ++i) run.step();
     const double seconds = seconds_since(start);
-    const double rate = steps * net.batch / seconds;
-    best = rate > best ? rate : best;
+    if (seconds < slice_seconds) {
+      steps *= 2;
+      continue;
+    }
+    best = std::max(best, steps * net.batch / seconds);
   }
   std::printf("{\"net\":\"%s\",\"batch\":%d,\"kernels\":\"%s\",\"samples_per_s\":%.1f,\"arena_kb\":%.0f}\n", net.name.c_str(),
               net.batch, kernels.name, best, static_cast<double>(run.trainer.plan().arena.bytes()) / 1024.0);
@@ -86,7 +85,7 @@ int main(int argc, char** argv) {
   std::vector<bench::Net> nets;
   const Kernels* kernels = &best_kernels();
   double seconds = 2;
-  double slice_ms = 10;
+  double slice_ms = 2;
   int hash_steps = 0;
   bool layers = false;
   for (int i = 1; i < argc; ++i) {

@@ -25,7 +25,7 @@ const native = (...words) => execFileSync(join(root, 'build/bench/rizbin_bench')
 
 const TYPES = { '.html': 'text/html', '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 const FOLDERS = { page: join(here, 'page'), peers: join(here, 'node_modules'), ours: join(root, 'build/bench-web') };
-// No COOP and COEP headers: without them there are no threads in the page, so each contender has one.
+// An isolated page has a clock of 5 microseconds; threads, which it would allow, are switched off in page/tfjs.mjs.
 const server = createServer((request, response) => {
   const path = normalize(new URL(request.url, 'http://localhost').pathname);
   const [, folder, ...rest] = path === '/' ? ['', 'page', 'index.html'] : path.split('/');
@@ -34,7 +34,11 @@ const server = createServer((request, response) => {
     response.writeHead(404).end();
     return;
   }
-  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
+  response.writeHead(200, {
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+  }).end(readFileSync(file));
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 
