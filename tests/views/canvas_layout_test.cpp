@@ -69,7 +69,7 @@ TEST_CASE("canvas layout: the strip for the chain rule") {
 }
 
 TEST_CASE("canvas layout: phone and tablet as their mockups") {
-  const Layout phone = at_fit(fake::lecture12(), {0, 52, 390, 372}, Breakpoint::phone);
+  const Layout phone = at_fit(fake::lecture12(), {0, 52, 390, 316}, Breakpoint::phone);
   CHECK(phone.map(0, 0)->rect.x == doctest::Approx(96).epsilon(.03));
   CHECK(phone.map(0, 0)->rect.center().y == doctest::Approx(150).epsilon(.02));
   CHECK(phone.map(0, 2)->rect.center().y == doctest::Approx(322).epsilon(.02));

@@ -172,7 +172,7 @@ Camera camera_for(const CameraView& view, float cell_px, float below) {
   const float edge = .031f * area.w;
   ui::Vec target = area.center();
   // Top to bottom: crumbs and headings, the map, the card.
-  const float free_top = area.y + 100, free_bottom = area.bottom() - below;
+  const float free_top = area.y + (area.w < 560 ? 52.0f : 100.0f), free_bottom = area.bottom() - below;
   target.y = (free_top + free_bottom) / 2;
   const ui::Vec middle = map.h < free_bottom - free_top + 20 ? map.center() : cell.center();
   ui::Vec from{cell.center().x, middle.y};

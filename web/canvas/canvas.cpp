@@ -62,6 +62,8 @@ bool Canvas::back(ViewState& view) {
   return true;
 }
 
+void Canvas::draw_zoom(const ui::Rect& box) { impl_->zoom_buttons(impl_->layout_camera.fit, box, true, true); }
+
 ui::Rect Canvas::card() const { return impl_->card; }
 
 std::string Canvas::level(const ViewState& view) const {
@@ -91,7 +93,7 @@ void Canvas::Impl::fly(const Now& now, const Camera& to) {
 }
 
 float Canvas::Impl::below(const Now& now) const {
-  if (now.breakpoint == Breakpoint::phone) return 92;
+  if (now.breakpoint == Breakpoint::phone) return 94;
   return std::min(158.0f, now.area.h * .32f);
 }
 
@@ -107,12 +109,26 @@ void Canvas::Impl::move_camera(const Now& now) {
     fit_request = false;
     fly(now, fit_camera(stage, now.area));
   }
+  if (arrived && !(arrived_area == now.area)) {
+    const bool there = flight ? flight->to == arrived_at : view.camera == arrived_at;
+    if (there && view.focus == arrived->focus) {
+      const Camera to = camera_for(seen_by(now), arrived->cell_px, arrived->cell_px >= 120 ? 0 : below(now));
+      (flight ? flight->to : view.camera) = to;
+      arrived_at = to;
+      arrived_area = now.area;
+    } else {
+      arrived.reset();
+    }
+  }
   if (travel) {
     view.focus = travel->focus;
     if (travel->cell_px <= 0) {
       fly(now, fit_camera(stage, now.area));
     } else {
-      fly(now, camera_for(seen_by(now), travel->cell_px, travel->cell_px >= 120 ? 0 : below(now)));
+      arrived = travel;
+      arrived_area = now.area;
+      arrived_at = camera_for(seen_by(now), travel->cell_px, travel->cell_px >= 120 ? 0 : below(now));
+      fly(now, arrived_at);
     }
     travel.reset();
   }

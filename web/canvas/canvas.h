@@ -23,6 +23,7 @@ class Canvas {
   void fit();                           // 0: all of it
   void go_to(const Focus& focus, float cell_px, ViewState& view);  // camera flight until the focused cell is that large
   bool back(ViewState& view);           // Esc: out one level, then lets go of the pin; false: nothing to come back from
+  void draw_zoom(const ui::Rect& box);  // the three zoom buttons, where the canvas does not float them itself (600 – 899)
   [[nodiscard]] ui::Rect card() const;  // what the card covers (empty: none), for views that float over the canvas
   [[nodiscard]] std::string level(const ViewState& view) const;    // "network", "layer", "map", "numbers", "arithmetic", "room"
 

@@ -32,6 +32,9 @@ struct Canvas::Impl {
     float cell_px;
   };
   std::optional<Travel> travel;
+  std::optional<Travel> arrived;      // where the camera was sent last, while it is still there:
+  Camera arrived_at;                  // a window that changes then sends it again
+  ui::Rect arrived_area;
   bool fit_request = false;
   bool back_request = false;
   std::optional<WeightEdit> edit;
@@ -110,7 +113,7 @@ struct Canvas::Impl {
   void chrome(const Now& now, Scene& scene, bool in_room, const ui::Rect& page);  // chrome.cpp
   void crumbs(const Now& now, bool in_room, const ui::Rect& page);
   void overview(const Now& now, Scene& scene, const ui::Rect& box);
-  void zoom_buttons(const Now& now, const ui::Rect& box, bool visible);
+  void zoom_buttons(bool at_fit, const ui::Rect& box, bool visible, bool apart);
   [[nodiscard]] ui::Rect pill_box(const Now& now) const;
   void loupe(const Now& now, const Scene& scene);
   void draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell,

@@ -38,25 +38,25 @@ ui::Rect Canvas::Impl::pill_box(const Now& now) const {
   return {now.area.right() - kMargin - w, now.area.bottom() - kMargin - h, w, h};
 }
 
-void Canvas::Impl::zoom_buttons(const Now& now, const ui::Rect& box, bool visible) {
+void Canvas::Impl::zoom_buttons(bool at_fit, const ui::Rect& box, bool visible, bool apart) {
   const float side = box.h;
-  const std::array<bool, 3> off{now.view.camera.fit, now.view.camera.fit, false};
-  if (visible) {
+  const float step = apart ? (box.w - side) / 2 : side;
+  if (visible && !apart) {
     fill(ui::frame().list, box, ui::frame().theme->panel, 10);
     ui::stroke_rect(ui::frame().list, box, 10, ui::frame().theme->line, 1);
   }
   for (std::size_t i = 0; i < kZoomButtons.size(); ++i) {
     const ZoomButton& b = kZoomButtons[i];
-    const ui::Rect rect{box.x + (box.w - 3 * side) / 2 + static_cast<float>(i) * side, box.y, side, side};
+    const ui::Rect rect{box.center().x - side / 2 + (static_cast<float>(i) - 1) * step, box.y, side, side};
     bool pressed = false;
     if (visible) {
       ui::ButtonSpec spec;
       spec.id = b.id;
       spec.name = ui::tr(b.name);
       spec.icon = b.icon;
-      spec.kind = ui::ButtonKind::ghost;
+      spec.kind = apart ? ui::ButtonKind::normal : ui::ButtonKind::ghost;
       spec.show_label = false;
-      spec.disabled = off[i] && i == 0;
+      spec.disabled = at_fit && i == 0;
       pressed = ui::button(rect, spec);
     } else {
       ui::Item item;
@@ -112,7 +112,8 @@ void Canvas::Impl::overview(const Now& now, Scene& scene, const ui::Rect& box) {
   }
   const bool over = in.hovered || box.contains(ui::frame().pointer) || ui::focused_id().starts_with("canvas/zoom");
   const float side = ui::control_height() - 4;
-  zoom_buttons(now, {box.center().x - 1.5f * side - 2, box.bottom() - side - 6, 3 * side + 4, side}, over);
+  if (now.breakpoint == Breakpoint::tablet) return;
+  zoom_buttons(now.view.camera.fit, {box.center().x - 1.5f * side - 2, box.bottom() - side - 6, 3 * side + 4, side}, over, false);
 }
 
 void Canvas::Impl::crumbs(const Now& now, bool in_room, const ui::Rect& page) {
@@ -239,18 +240,19 @@ void Canvas::Impl::loupe(const Now& now, const Scene& scene) {
 
 void Canvas::Impl::chrome(const Now& now, Scene& scene, bool in_room, const ui::Rect& page) {
   const bool phone = now.breakpoint == Breakpoint::phone;
+  const bool own_zoom = now.breakpoint != Breakpoint::tablet;  // there it stands in the strip above the sheet
   if (!layout.whole) {
     crumbs(now, in_room, page);
     // In a narrow room the page needs its corner.
     if (!phone && (!in_room || page.w >= 1050)) {
       overview(now, scene, overview_box(now));
-    } else {
-      zoom_buttons(now, pill_box(now), false);
+    } else if (own_zoom) {
+      zoom_buttons(now.view.camera.fit, pill_box(now), false, false);
     }
-  } else {
+  } else if (own_zoom) {
     const ui::Rect box = pill_box(now);
     const ui::Rect covered = intersect(card, box);
-    zoom_buttons(now, box, !phone && covered.w * covered.h <= 0);
+    zoom_buttons(now.view.camera.fit, box, !phone && covered.w * covered.h <= 0, false);
   }
   loupe(now, scene);
 }

@@ -200,13 +200,13 @@ void add_headings(Layout& layout, const Stage& stage, const Focus& focus, const 
       const MapBox* map = layout.map(-1, 0);
       if (map != nullptr && t > 0) own_top = std::min(row_top, map->rect.y);
     }
-    const float zoomed_y = std::max(own_top - 41, layout.area.y + 70);
+    // Phones have one line for the name, beside the way back.
+    const float zoomed_y = phone ? std::max(own_top - 22, layout.area.y + 35) : std::max(own_top - 41, layout.area.y + 70);
     box.title_y = fit_y + t * (zoomed_y - fit_y);
     box.shape_y = box.title_y + 17;
     box.parameters_y = !phone && t < .5f && at_fit + 17 + 15 + 6 < first_top - fit_top ? box.shape_y + 15 : 0;
     if (t > 0) {
-      const float bottom = box.title_y + 24;
-      box.heading = own_top > bottom - 8 || t < .3f;
+      box.heading = own_top > box.title_y + (phone ? 8 : 16) || t < .3f;
       if (t >= .5f && column.kind == ColumnKind::maps) {
         const int channel =
             std::min(column.count - 1,

@@ -143,6 +143,7 @@ void dense_links(const Scene& s, int layer) {
         if (link.b.x < s.layout.area.x || link.a.x > s.layout.area.right()) continue;
         const ui::Color end = ui::map_color(s.weight_map(), w[at] < 0 ? -1.0f : 1.0f, s.theme->dark);
         float width = .6f + 1.6f * size, alpha = .35f + .45f * size;
+        if (s.layout.breakpoint == Breakpoint::phone) width *= .7f;
         if (many) alpha *= .5f;
         if (lit) {
           // A class lights all its links: the weight's own width then still tells how large it is.

@@ -218,6 +218,10 @@ void paint_headings(const Scene& s) {
     const bool classes = box.layer >= static_cast<int>(s.snapshot.layers.size());
     std::string name = layer_title(s.snapshot, box.layer, phone);
     std::string shape = shape_text(s.snapshot, box.layer);
+    if (phone && box.kind == ColumnKind::maps) {
+      const Shape& of = s.layer(box.layer).out;  // the maps are there to be counted
+      shape = ltr(ui::number(of.h) + "\u00D7" + ui::number(of.w));
+    }
     const LayerState* state = box.layer < 0 ? nullptr : &s.layer(classes ? box.layer - 1 : box.layer);
     const bool zoomed = box.row_map >= 0;
     if (zoomed) {
@@ -248,7 +252,7 @@ void paint_headings(const Scene& s) {
     if (align == ui::Align::center && x - width / 2 < last_right + 4) continue;  // no room beside the one before
     last_right = align == ui::Align::center ? x + width / 2 : x + width;
     ui::draw_text_at(s.list, {x, box.title_y}, name, title, align);
-    ui::draw_text_at(s.list, {x, box.shape_y}, shape, small, align);
+    if (!phone || s.layout.ratio() < 1.5f) ui::draw_text_at(s.list, {x, box.shape_y}, shape, small, align);
     if (box.parameters_y <= 0 || state == nullptr) continue;
     std::string third;
     const std::size_t weights = state->weight.size(), biases = state->bias.size();

@@ -20,7 +20,7 @@ struct Measures {
 };
 constexpr Measures kWide{34, 44, 42, 42, 38, 54, 66, 1, 1, 1, 44, 25, 2, 10, 84, 184, 89, 37, 106, 26};
 constexpr Measures kTablet{11.5f, 18, 24, 19.5f, 21, 22.5f, 57, 1, 1, 1, 44, 25, 2, 10, 84, 184, 89, 37, 106, 26};
-constexpr Measures kPhone{13, 13, 10.5f, 10, 8.5f, 16.5f, 24, .45f, .4f, .4545f, 20, 15.4f, 2, 5.7f, 50, 102, 76, 80, 42, 10};
+constexpr Measures kPhone{13, 13, 10.5f, 10, 8.5f, 16.5f, 24, .45f, .4f, .4545f, 20, 15.4f, 2, 5.7f, 50, 102, 76, 24, 42, 10};
 
 const Measures& measures(Breakpoint breakpoint) {
   return breakpoint == Breakpoint::wide ? kWide : breakpoint == Breakpoint::tablet ? kTablet : kPhone;
@@ -66,7 +66,7 @@ void place_rows(Stage& stage, const Measures& m, const ui::Rect& area, float str
   const float gap = many ? m.tight : stage.rows == 4 ? std::min(m.gutter, 100.0f) : m.gutter;
   stage.pitch = stage.row_height + gap;
   if (many && m.map_scale == 1) stage.pitch = std::max(stage.pitch, 100.0f);
-  const float least_h = stage.breakpoint == Breakpoint::phone ? 372.0f : 632.0f;
+  const float least_h = stage.breakpoint == Breakpoint::phone ? 316.0f : 632.0f;
   const auto spans = static_cast<float>(stage.rows - 1);
   stage.h = std::max(least_h, m.top + spans * stage.pitch + stage.row_height + m.bottom);
   // A taller window: some of the height goes between the rows, the rest around them.

@@ -44,7 +44,9 @@ Layout make_layout(const ui::Rect& window, const ViewState& view, float sheet_no
   l.top_bar = place(0, 0, w, ui::kTopBar);
 
   if (l.has_sheet()) {
-    const float strip = (coarse ? ui::kTouchControl : ui::kControl) + (l.form == Form::sheet ? 32 : 16);
+    // On a phone that reads a cell close up the canvas needs all the height: Esc and back lead to the strip again.
+    const bool close_up = l.form == Form::phone && !view.camera.fit;
+    const float strip = close_up ? 0 : (coarse ? ui::kTouchControl : ui::kControl) + (l.form == Form::sheet ? 32 : 16);
     const float top = h - sheet_now;
     l.sheet = place(0, top, w, sheet_now);
     // Under a sheet pulled up all the way nothing is drawn.

@@ -171,6 +171,7 @@ void draw_strip(const Layout& l, Context& c) {
   const float left = 24 + quantity + 16, right = strip.w - 24 - zoom - 16;
   const float legend = std::min(kLegendLong, right - left);
   draw_legend(from_start(strip, left + (right - left - legend) / 2, y, legend, k), c);
+  c.canvas.draw_zoom(ui::mirror(strip, {strip.right() - 24 - zoom, strip.y + y, zoom, k}, rtl()));
 }
 
 }  // namespace rizbin::views
