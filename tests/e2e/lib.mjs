@@ -66,6 +66,8 @@ export class App {
     const {verdict, step, accuracy, focus, camera, locale, theme} = state;
     throw new Error(`never: ${what}; state ${JSON.stringify({verdict, step, accuracy, focus, camera, locale, theme})}`);
   }
+  // The opening show is over: nothing plays.
+  rested() { return this.until('the opening training is over', (s) => !s.playing && s.step > 0, 20000); }
   async item(id, patience = 4000) {
     const end = Date.now() + patience;
     let items;
@@ -101,6 +103,14 @@ export class App {
     for (const p of points.slice(1)) await b.move(...p);
     await b.up();
   }
+  // Points in the pad's own squares: [column, row] from 0, fractions welcome; [4.5, 4.5] is the middle of a 9×9 pad.
+  async onPad(points, squares = 9) {
+    const {rect: [x, y, w, h]} = await this.item('pad');
+    return points.map(([column, row]) => [x + (column / squares) * w, y + (row / squares) * h]);
+  }
+  async strokes(lines, options) {
+    for (const line of lines) await this.drag(await this.onPad(line), options);
+  }
   screenshot(name) { return this.browser.screenshot(join(shots, `${name}.png`)); }
   close() { return this.browser.close(); }
 }
@@ -126,3 +136,7 @@ after(async () => {
   await closeAll();
   await server?.close();
 });
+
+// Strokes by hand, in squares of a 9×9 pad.
+export const strokesOfX = [[[1.5, 1.5], [4.5, 4.5], [7.5, 7.5]], [[7.5, 1.5], [4.5, 4.5], [1.5, 7.5]]];
+export const strokesOfO = [Array.from({length: 25}, (_, i) => [4.5 + 3 * Math.sin(i / 12 * Math.PI), 4.5 - 3 * Math.cos(i / 12 * Math.PI)])];

@@ -12,6 +12,8 @@ const shapes = {
 };
 // children of these roles must stand in a parent of that role
 const families = { tab: 'tablist', radio: 'radiogroup', menu_item: 'menu' };
+// what may hold others; a heading or a button that is named as parent names a group instead
+const holders = new Set(['group', 'dialog', 'figure', 'image']);
 
 function shapeOf(item, childRoles) {
   const can = (action) => item.actions.includes(action);
@@ -166,13 +168,17 @@ export function create(guard, { editing }) {
     for (const item of shown) {
       let parent = ids.has(item.parent) ? item.parent : '';
       const family = families[item.role];
-      const parentRoles = parent && childRoles.get(parent);
-      if (family && !(parentRoles && parentRoles.size === 1 && ids.get(parent).role === 'group')) {
-        const own = `${parent}#${family}/${item.id.slice(0, item.id.lastIndexOf('/'))}`;
+      const host = parent ? ids.get(parent) : null;
+      const fits = host && (family ? host.role === 'group' && childRoles.get(parent).size === 1 : holders.has(host.role));
+      if ((host || family) && !fits) {
+        const role = family ?? 'group';
+        const own = `${parent}#${role}/${family ? item.id.slice(0, item.id.lastIndexOf('/')) : ''}`;
+        const outer = host && holders.has(host.role) ? parent : '';
         if (!kept.has(own)) {
-          const node = ensure(own, ['div', family]);
+          const node = ensure(own, ['div', role]);
           place(node.element, item.rect);
-          listOf(parent).push(node.element);
+          set(node.element, 'aria-label', host?.label || null);
+          listOf(outer).push(node.element);
         }
         parent = own;
       }
