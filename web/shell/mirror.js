@@ -66,7 +66,12 @@ export function create(guard, { editing }) {
       element.inputMode = 'decimal';
       element.autocomplete = 'off';
       // Typed without the program's field being open (assistive technology): taken when finished.
-      element.addEventListener('change', () => { if (element.dataset.open === undefined) perform(id, 'set', element.value); });
+      let typed = false;
+      element.addEventListener('input', () => { typed = element.dataset.open === undefined; });
+      element.addEventListener('change', () => {
+        if (typed && element.dataset.open === undefined) perform(id, 'set', element.value);
+        typed = false;
+      });
     }
     element.addEventListener('click', (e) => {
       if (e.target !== element || element.dataset.open !== undefined) return;

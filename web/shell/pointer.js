@@ -97,8 +97,15 @@ export function listen(canvas, bridge, { apple, guard, beforePress }) {
   });
   on('pointerleave', (e) => { if (e.pointerType !== 'touch') bridge.leave(); });
   on('contextmenu', (e) => e.preventDefault());
-  // The focus belongs to the mirror's controls; a press on the canvas must not move it by itself, nor select text.
-  on('mousedown', (e) => e.preventDefault());
+  // Pointer events say it all. The window library, which listens to the older kinds on the canvas, would cancel what the browser
+  // does not let it cancel; the press itself must not move the focus (it belongs to the mirror's controls) nor select text.
+  for (const type of ['touchstart', 'touchmove', 'touchend', 'touchcancel', 'mousedown', 'mousemove', 'mouseup']) {
+    document.addEventListener(type, (e) => {
+      if (e.target !== canvas) return;
+      e.stopPropagation();
+      if (type === 'mousedown') e.preventDefault();
+    }, { capture: true, passive: type !== 'mousedown' });
+  }
 
   on('wheel', (e) => {
     e.preventDefault();  // neither scrolls nor zooms the page

@@ -113,7 +113,8 @@ NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
   item.min = static_cast<float>(spec.min);
   item.max = static_cast<float>(spec.max);
   item.now = static_cast<float>(spec.value);
-  if (refused(spec.id) || was_typing) item.description = range_text(spec.min, spec.max, spec.decimals, spec.integer);
+  item.invalid = refused(spec.id);
+  if (item.invalid || was_typing) item.description = range_text(spec.min, spec.max, spec.decimals, spec.integer);
   const Interaction in = interact(item);
 
   const auto accept = [&](double v) {
@@ -249,6 +250,7 @@ void draw_edit() {
   item.min = static_cast<float>(in_place.min);
   item.max = static_cast<float>(in_place.max);
   item.now = static_cast<float>(in_place.value);
+  item.invalid = refused(id);
   const Interaction in = interact(item);
 
   const auto finish = [&](std::optional<double> value) {

@@ -84,6 +84,7 @@ void append_item(std::string& out, const Item& item) {
   append_flag(out, "disabled", item.disabled);
   append_flag(out, "selected", item.selected);
   append_flag(out, "expanded", item.expanded);
+  append_flag(out, "invalid", item.invalid);
   append_flag(out, "live", item.live);
   append_flag(out, "focused", item.id == focused_id());
   append_flag(out, "stop", tab_stop(item));
@@ -157,7 +158,8 @@ unsigned long long items_hash() {
     hash.bytes(&item.now, sizeof item.now);
     hash.number(static_cast<std::uint64_t>(item.role) << 40 | static_cast<std::uint64_t>(item.actions) << 8 |
                 static_cast<std::uint64_t>(item.disabled) | static_cast<std::uint64_t>(item.selected) << 1 |
-                static_cast<std::uint64_t>(item.expanded) << 2 | static_cast<std::uint64_t>(item.live) << 3);
+                static_cast<std::uint64_t>(item.expanded) << 2 | static_cast<std::uint64_t>(item.live) << 3 |
+                static_cast<std::uint64_t>(item.invalid) << 4);
   }
   hash.text(focused_id());
   return hash.value;

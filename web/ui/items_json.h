@@ -1,7 +1,7 @@
 // The items of the last frame as JSON, for the door's items() and the accessible mirror; and the platform's keys led to items.
 //
 //   [{"id":"timeline/play","role":"button","label":"Train","rect":[x,y,w,h],"actions":["press","focus"],
-//     "value":…, "description":…, "disabled":true, "selected":true, "expanded":true, "mirrored":false, "live":true,
+//     "value":…, "description":…, "disabled":true, "selected":true, "expanded":true, "invalid":true, "mirrored":false, "live":true,
 //     "min":…, "max":…, "now":…, "parent":…, "focused":true, "stop":true}]
 //
 // What is empty or false is left out; "stop": Tab stops at it.

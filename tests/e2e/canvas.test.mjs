@@ -1,0 +1,145 @@
+// The canvas: pointing, pinning, zooming to numbers and into one cell, coming back, gradients, editing in place, fingers.
+import {App, check, equal, sleep, test} from './lib.mjs';
+
+// The lecture's machine with its X, whose tables are known.
+const lecture = async (server, options = {}) => {
+  const app = await App.open('chromium', server.address, options);
+  await app.rested();
+  equal(await app.apply({type: 'load_network', preset: 'lecture12'}), {ok: true}, 'the lecture\'s machine');
+  equal(await app.apply({type: 'load_example', name: 'x'}), {ok: true}, 'its X');
+  await app.until('the lecture\'s X', (s) => s.preset === 'lecture12' && s.glyph.name === 'x');
+  return app;
+};
+const done = async (app) => {
+  equal((await app.state()).errors, [], 'errors');
+  equal(app.errors, [], 'console');
+  await app.close();
+};
+const centre = 'conv1/map/0/cell/3,3';
+const settled = async (app) => {
+  let last = null;
+  return app.until('the camera rests', async (s) => {
+    const now = JSON.stringify(s.camera);
+    const same = now === last;
+    last = now;
+    if (!same) await sleep(150);
+    return same;
+  });
+};
+
+test('the centre of the diagonal\'s map is 5/9', async (server) => {
+  const app = await lecture(server);
+  await app.hover(centre);
+  await app.until('pointed at', (s) => s.hover === centre || s.focus === centre);
+  await app.click(centre);
+  await app.until('focused', (s) => s.focus === centre);
+  const cell = await app.item(centre);
+  equal(cell.value, '0.55', 'value');
+  check(/5\s*(⁄|\/)\s*9|5 ÷ 9/.test(cell.description.replace(/[\u2066-\u2069]/g, '')), `5/9 is not in "${cell.description}"`);
+  await app.screenshot('canvas_focus');
+  const said = await app.item('network/said');
+  check(said.label.includes('0.55') && said.live, 'it is not said');
+  await done(app);
+});
+
+test('wheel: zooms until the numbers appear, and the page does not move', async (server) => {
+  const app = await lecture(server);
+  const [x, y] = await app.middle(centre);
+  equal((await app.state()).camera.level, 'network', 'at the start');
+  for (let i = 0; i < 40 && (await app.state()).camera.level === 'network'; ++i) {
+    await app.browser.wheel(x, y, -100);
+    await sleep(30);
+  }
+  await settled(app);
+  equal((await app.state()).camera.level, 'numbers', 'level');
+  await app.screenshot('canvas_numbers');
+  await app.key('0');
+  await app.until('the whole network', (s) => s.camera.fit);
+  await settled(app);
+  for (let i = 0; i < 8; ++i) await app.browser.wheel(...(await app.middle(centre)), -100, {ctrl: true});
+  check((await settled(app)).camera.zoom > 1.2, 'ctrl and wheel zoom');
+  equal(await app.browser.evaluate(() => visualViewport.scale), 1, 'the page is not zoomed');
+  await done(app);
+});
+
+test('double click goes in to one cell, Esc comes back out', async (server) => {
+  const app = await lecture(server);
+  const [x, y] = await app.middle(centre);
+  await app.browser.page.mouse.dblclick(x, y);
+  await app.until('nearer', (s) => !s.camera.fit);
+  await settled(app);
+  for (let i = 0; i < 4 && (await app.state()).camera.level !== 'room'; ++i) {
+    await app.browser.page.mouse.dblclick(...await app.middle(centre));
+    await settled(app);
+  }
+  equal((await app.state()).camera.level, 'room', 'level');
+  await app.screenshot('canvas_room');
+  for (let i = 0; i < 8 && !(await app.state()).camera.fit; ++i) {
+    await app.key('Escape');
+    await settled(app);
+  }
+  check((await app.state()).camera.fit, 'Esc never led out');
+  await done(app);
+});
+
+test('drag pans', async (server) => {
+  const app = await lecture(server);
+  await app.click('canvas/zoom_in');
+  await app.until('zoomed', (s) => !s.camera.fit);
+  const before = (await settled(app)).camera;
+  const {rect: [x, y, w, h]} = await app.item('network');
+  await app.drag([[x + w - 60, y + 90], [x + w - 100, y + 120], [x + w - 160, y + 150]]);
+  const after = (await settled(app)).camera;
+  check(after.x > before.x && after.y < before.y, `camera ${JSON.stringify(before)} → ${JSON.stringify(after)}`);
+  await done(app);
+});
+
+test('pinch zooms around the fingers', async (server) => {
+  const app = await lecture(server, {width: 1024, height: 768, touch: true});
+  const {rect: [x, y, w, h]} = await app.item('network');
+  const cx = x + w / 2, cy = y + h / 2;
+  await app.browser.fingers('touchStart', [[cx - 40, cy]]);
+  await app.browser.fingers('touchStart', [[cx - 40, cy], [cx + 40, cy]]);
+  for (let i = 1; i <= 8; ++i) await app.browser.fingers('touchMove', [[cx - 40 - 12 * i, cy], [cx + 40 + 12 * i, cy]]);
+  await app.browser.fingers('touchEnd', []);
+  check((await settled(app)).camera.zoom > 1.8, 'zoomed in');
+  equal(await app.browser.evaluate(() => visualViewport.scale), 1, 'the page is not zoomed');
+  await done(app);
+});
+
+test('one switch shows gradients for the named label', async (server) => {
+  const app = await lecture(server);
+  const value = (await app.item(centre)).value;
+  await app.click('quantity/gradient');
+  await app.until('gradients', (s) => s.quantity === 'gradient');
+  await app.until('the cell shows its gradient', async () => (await app.item(centre)).value !== value);
+  const x = (await app.item(centre)).value;
+  await app.click('label/O');
+  await app.until('label O', (s) => s.glyph.label === 'O');
+  await app.until('another label, another gradient', async () => (await app.item(centre)).value !== x);
+  await app.screenshot('canvas_gradient');
+  await app.click('quantity/value');
+  await app.until('values', (s) => s.quantity === 'value');
+  await done(app);
+});
+
+test('a kernel cell is typed, everything downstream follows, undo brings the same bits back', async (server) => {
+  const app = await lecture(server);
+  const before = await app.state();
+  const weight = 'conv1/k/0/w/1,1';
+  await app.click(weight);
+  await app.until('the weight is in focus', (s) => s.focus === weight);
+  await app.key('Enter');
+  await app.until('open', () => app.browser.evaluate(() => document.activeElement?.dataset.open !== undefined));
+  await app.key('a', 'Control');
+  await app.type('-0.5');
+  await app.key('Enter');
+  const after = await app.until('the votes follow', (s) => s.hash !== before.hash && JSON.stringify(s.votes) !== JSON.stringify(before.votes));
+  check(Math.abs((await app.item(weight)).now + 0.5) < 1e-6, `it is ${(await app.item(weight)).now}`);
+  await app.screenshot('canvas_edited');
+  await app.key('z', 'Control');
+  await app.until('undone, bit for bit', (s) => s.hash === before.hash);
+  await app.key('z', 'Control', 'Shift');
+  await app.until('redone', (s) => s.hash === after.hash);
+  await done(app);
+});
