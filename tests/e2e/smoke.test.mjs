@@ -33,9 +33,12 @@ for (const name of ['chromium', 'firefox', 'webkit']) {
     await sleep(1500);
     const after = (await app.state()).frame.count;
     equal(after, before, 'frames while nothing changes');
-    await app.browser.move(300, 300);
-    await app.browser.move(310, 310);
+    await app.hover('network');
     await app.until('frames after the pointer moved', (s) => s.frame.count > after);
+    await sleep(1500);
+    const resting = (await app.state()).frame.count;
+    await sleep(1500);
+    equal((await app.state()).frame.count, resting, 'frames while the pointer rests on the network');
     await app.screenshot(`start_${name}`);
     equal((await app.state()).errors, [], 'errors');
     equal(app.errors, [], 'console');

@@ -45,7 +45,7 @@ struct Screen {
     pointer.wheel = pointer.pan = {};
     pointer.pinch = 1;
     pointer.cancelled = false;
-    pointer.now_s += 0.016;
+    pointer.press_s += 0.016;
   }
   void move(float x, float y) {
     pointer.position = {x, y};
@@ -143,7 +143,7 @@ TEST_CASE("ui items: double click, and not a third") {
   CHECK(s.got["a"].double_clicked);
   s.click(21, 20, "a");
   CHECK_FALSE(s.got["a"].double_clicked);
-  s.pointer.now_s += 1;
+  s.pointer.press_s += 1;
   s.click(21, 20, "a");
   CHECK_FALSE(s.got["a"].double_clicked);
 }

@@ -167,7 +167,6 @@ void Canvas::Impl::pointer(const Now& now, const ui::Interaction& in) {
     }
     ui::request_frame();
   }
-  if (view.hover.kind != FocusKind::none || in.hovered) ui::request_frame_at(ui::frame().now_s + .1);
 }
 
 }  // namespace rizbin

@@ -14,7 +14,7 @@ namespace {
 struct State {
   PointerInput pointer;
   std::function<void(const KeyInput&)> key_sink;
-  bool press_unseen = false;
+  bool press_unseen = false, key_unseen = false;
 };
 State& state() {
   static State only;
@@ -53,9 +53,10 @@ void feed_move(PointerKind kind, float x, float y, float pressure, bool eraser, 
   io.AddMousePosEvent(x, y);
 }
 
-void feed_button(int button, bool down) {
+void feed_button(int button, bool down, double time_s) {
   if (button == 0) {
     state().pointer.down = down;
+    state().pointer.press_s = time_s;
     state().press_unseen = true;
   }
   ImGuiIO& io = ImGui::GetIO();
@@ -74,7 +75,7 @@ void feed_cancel() {
   PointerInput& p = state().pointer;
   if (p.down) {
     p.cancelled = true;
-    feed_button(0, false);
+    feed_button(0, false, p.press_s);
   }
 }
 
@@ -96,18 +97,20 @@ void feed_gesture(float x, float y, float pan_x, float pan_y, float pinch) {
 }
 
 void feed_key(const KeyInput& key) {
+  state().key_unseen = true;
   if (state().key_sink) state().key_sink(key);
 }
 
 void end_input_frame() {
   PointerInput& p = state().pointer;
-  state().press_unseen = false;
+  state().press_unseen = state().key_unseen = false;
   p.cancelled = false;
   p.wheel_x = p.wheel_y = p.pan_x = p.pan_y = 0;
   p.pinch = 1;
 }
 
 bool press_unseen() { return state().press_unseen; }
+bool key_unseen() { return state().key_unseen; }
 bool input_pending() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0; }
 
 }  // namespace rizbin::platform

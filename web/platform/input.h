@@ -19,6 +19,7 @@ struct PointerInput {
   bool down = false;                // left button, finger or pen tip
   float pressure = 1;               // pen; 1 for all others
   bool eraser = false;              // the pen's other end
+  double press_s = 0;               // when it was last pressed or released, by the event's own clock: for double clicks
   bool shift = false, ctrl = false, alt = false;  // held during the last event (ctrl: Command on a Mac)
   // of this frame only:
   bool cancelled = false;           // the press is void: a second finger, a lost pointer

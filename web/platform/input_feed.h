@@ -11,7 +11,7 @@ struct Modifiers {
 
 // Positions in CSS pixels. The primary pointer only; two fingers go to feed_gesture.
 void feed_move(PointerKind kind, float x, float y, float pressure, bool eraser, Modifiers held);
-void feed_button(int button, bool down);  // 0 left, 1 right, 2 middle (ImGui's order)
+void feed_button(int button, bool down, double time_s);  // 0 left, 1 right, 2 middle (ImGui's order)
 void feed_leave();
 void feed_cancel();                       // the press is void; releases the button
 void feed_wheel(float dx_px, float dy_px);
@@ -21,7 +21,8 @@ void feed_key(const KeyInput& key);
 // Around each frame. True if ImGui still holds events back (it spreads press and release over two frames).
 void end_input_frame();
 [[nodiscard]] bool input_pending();
-// A press or release no frame has seen yet: draw one before the next, or a quick tap is lost.
+// A press, release or key no frame has seen yet: draw one before the next, or a quick tap is lost and keys change their order.
 [[nodiscard]] bool press_unseen();
+[[nodiscard]] bool key_unseen();
 
 }  // namespace rizbin::platform

@@ -127,9 +127,10 @@ void mouse_event(const SDL_Event& event) {
       if (press_unseen()) native::draw_now(1);
       if (down) native::text_pressed_at(x, y);
       feed_move(PointerKind::mouse, x, y, 1, false, held);
-      if (event.button.button == SDL_BUTTON_LEFT) feed_button(0, down);
-      if (event.button.button == SDL_BUTTON_RIGHT) feed_button(1, down);
-      if (event.button.button == SDL_BUTTON_MIDDLE) feed_button(2, down);
+      const double time_s = event.button.timestamp * 1e-3;
+      if (event.button.button == SDL_BUTTON_LEFT) feed_button(0, down, time_s);
+      if (event.button.button == SDL_BUTTON_RIGHT) feed_button(1, down, time_s);
+      if (event.button.button == SDL_BUTTON_MIDDLE) feed_button(2, down, time_s);
       break;
     }
     case SDL_MOUSEWHEEL: {

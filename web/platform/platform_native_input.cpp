@@ -85,6 +85,7 @@ void measure(float& x, float& y, float& distance) {
 }  // namespace
 
 void key_event(const SDL_Event& event) {
+  if (key_unseen()) draw_now(1);
   if (event.type == SDL_KEYDOWN) {
     const SDL_Keysym& sym = event.key.keysym;
     const Modifiers held = held_in(static_cast<SDL_Keymod>(sym.mod));
@@ -119,7 +120,7 @@ void finger_event(const SDL_Event& event, float css_w, float css_h) {
     all.down.erase(f.fingerId);
     if (!all.gesture) {
       feed_move(PointerKind::touch, x, y, 1, false, {});
-      feed_button(0, false);
+      feed_button(0, false, f.timestamp * 1e-3);
       feed_leave();
     } else if (all.down.size() == 2) {
       measure(all.x, all.y, all.distance);
@@ -139,7 +140,7 @@ void finger_event(const SDL_Event& event, float css_w, float css_h) {
   if (!all.gesture) {
     if (event.type == SDL_FINGERDOWN) text_pressed_at(x, y);
     feed_move(PointerKind::touch, x, y, 1, false, {});
-    if (event.type == SDL_FINGERDOWN) feed_button(0, true);
+    if (event.type == SDL_FINGERDOWN) feed_button(0, true, f.timestamp * 1e-3);
   } else if (all.down.size() == 2) {
     float mx = 0, my = 0, distance = 1;
     measure(mx, my, distance);

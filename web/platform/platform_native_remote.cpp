@@ -74,10 +74,10 @@ Json point(const Json& call) {
   feed_move(PointerKind::mouse, x, y, number_of(call, "pressure", 1), false, held);
   request_frame();
   settle();  // hover is known before the press
-  if (action == "down" || action == "click") feed_button(button, true);
+  if (action == "down" || action == "click") feed_button(button, true, now_s());
   request_frame();
   settle();
-  if (action == "up" || action == "click") feed_button(button, false);
+  if (action == "up" || action == "click") feed_button(button, false, now_s());
   request_frame();
   settle();
   return {{"ok", true}};

@@ -42,7 +42,7 @@ EM_JS(void, js_install_bridge, (), {
     hidden: () => _rizbin_hidden(),
     dead: () => _rizbin_dead(),
     move: (kind, x, y, pressure, eraser, mods) => _rizbin_move(kind, x, y, pressure, eraser, mods),
-    button: (button, down) => _rizbin_button(button, down),
+    button: (button, down, ms) => _rizbin_button(button, down, ms),
     leave: () => _rizbin_leave(),
     cancel: () => _rizbin_cancel(),
     wheel: (dx, dy) => _rizbin_wheel(dx, dy),
@@ -88,9 +88,9 @@ EMSCRIPTEN_KEEPALIVE void rizbin_move(int kind, float x, float y, float pressure
   platform::feed_move(static_cast<platform::PointerKind>(kind), x, y, pressure, eraser != 0, platform::held_in(modifiers));
   platform::request_frame();
 }
-EMSCRIPTEN_KEEPALIVE void rizbin_button(int button, int down) {
+EMSCRIPTEN_KEEPALIVE void rizbin_button(int button, int down, double time_ms) {
   if (platform::press_unseen()) platform::web::frame();
-  platform::feed_button(button, down != 0);
+  platform::feed_button(button, down != 0, time_ms * 1e-3);
   platform::request_frame();
 }
 EMSCRIPTEN_KEEPALIVE void rizbin_leave() {
@@ -110,6 +110,7 @@ EMSCRIPTEN_KEEPALIVE void rizbin_gesture(float x, float y, float pan_x, float pa
   platform::request_frame();
 }
 EMSCRIPTEN_KEEPALIVE void rizbin_key(const char* name, int character, int modifiers) {
+  if (platform::key_unseen()) platform::web::frame();
   const platform::Modifiers held = platform::held_in(modifiers);
   platform::feed_key(
       {.name = name, .character = static_cast<char32_t>(character), .shift = held.shift, .ctrl = held.ctrl, .alt = held.alt});

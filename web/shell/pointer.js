@@ -20,10 +20,10 @@ export function listen(canvas, bridge, { apple, guard, beforePress }) {
     const pressure = e.pointerType === 'pen' && e.pressure > 0 ? e.pressure : 1;
     bridge.move(kinds[e.pointerType] ?? 0, ...at(e), pressure, eraser ? 1 : 0, modifiers(e, apple));
   };
-  const press = (held) => {
+  const press = (held, e) => {
     const wanted = held & kEraserButton ? held | 1 : held;
     for (const [bit, button] of [[1, 0], [2, 1], [4, 2]])
-      if ((wanted ^ buttons) & bit) bridge.button(button, wanted & bit ? 1 : 0);
+      if ((wanted ^ buttons) & bit) bridge.button(button, wanted & bit ? 1 : 0, e.timeStamp);
     buttons = wanted & 7;
   };
   const spread = () => {
@@ -47,7 +47,7 @@ export function listen(canvas, bridge, { apple, guard, beforePress }) {
       if (gesture) return;
     }
     move(e);
-    press(e.buttons);
+    press(e.buttons, e);
   });
   on('pointermove', (e) => {
     if (e.pointerType === 'touch') {
@@ -62,7 +62,7 @@ export function listen(canvas, bridge, { apple, guard, beforePress }) {
       }
     }
     move(e);
-    press(e.buttons);
+    press(e.buttons, e);
   });
   on('pointerup', (e) => {
     if (e.pointerType === 'touch') {
@@ -76,7 +76,7 @@ export function listen(canvas, bridge, { apple, guard, beforePress }) {
         return;
       }
       move(e);
-      press(0);
+      press(0, e);
       // A field that opens now must take the focus inside this event, or phones show no keyboard.
       bridge.frame();
       bridge.frame();
@@ -84,7 +84,7 @@ export function listen(canvas, bridge, { apple, guard, beforePress }) {
       return;
     }
     move(e);
-    press(e.buttons);
+    press(e.buttons, e);
   });
   on('pointercancel', (e) => {
     fingers.delete(e.pointerId);

@@ -63,7 +63,7 @@ void begin_frame(bool dark) {
                .shift = in.shift,
                .ctrl = in.ctrl,
                .alt = in.alt,
-               .now_s = now});
+               .press_s = in.press_s});
   set_item_frame_request(&platform::request_frame);
   begin_items();
   begin_widgets();

@@ -67,10 +67,10 @@ void press_ended(Items& s) {
   if (!item->rect.contains(s.release_at)) return;
   if ((item->actions & kDrag) != 0 && s.moved) return;
   s.click = true;
-  s.double_click = s.captured == s.last_click_id && s.pointer.now_s - s.last_click_s < kDoubleClickS &&
+  s.double_click = s.captured == s.last_click_id && s.pointer.press_s - s.last_click_s < kDoubleClickS &&
                    distance(s.release_at, s.last_click_at) < (s.pointer.touch ? 24.0f : 6.0f);
   s.last_click_id = s.double_click ? std::string() : s.captured;  // a third click begins anew
-  s.last_click_s = s.pointer.now_s;
+  s.last_click_s = s.pointer.press_s;
   s.last_click_at = s.release_at;
 }
 

@@ -136,7 +136,7 @@ struct PointerState {
   float pinch = 1;  // of this frame, as are
   Vec wheel, pan;
   bool shift = false, ctrl = false, alt = false;
-  double now_s = 0;  // for double clicks
+  double press_s = 0;  // for double clicks
 };
 void set_pointer(const PointerState& state);
 void begin_items();
