@@ -7,6 +7,7 @@
 #include <imgui_internal.h>
 
 #include "web/platform/input_feed.h"
+#include "web/platform/platform.h"
 
 namespace rizbin::platform {
 namespace {
@@ -56,7 +57,7 @@ void feed_move(PointerKind kind, float x, float y, float pressure, bool eraser, 
 void feed_button(int button, bool down, double time_s) {
   if (button == 0) {
     state().pointer.down = down;
-    state().pointer.press_s = time_s;
+    state().pointer.press_s = time_s < 0 ? now_s() : time_s;
     state().press_unseen = true;
   }
   ImGuiIO& io = ImGui::GetIO();

@@ -11,7 +11,7 @@ struct Modifiers {
 
 // Positions in CSS pixels. The primary pointer only; two fingers go to feed_gesture.
 void feed_move(PointerKind kind, float x, float y, float pressure, bool eraser, Modifiers held);
-void feed_button(int button, bool down, double time_s);  // 0 left, 1 right, 2 middle (ImGui's order)
+void feed_button(int button, bool down, double time_s = -1);  // 0 left, 1 right, 2 middle (ImGui's order); −1: now
 void feed_leave();
 void feed_cancel();                       // the press is void; releases the button
 void feed_wheel(float dx_px, float dy_px);
