@@ -55,7 +55,7 @@ struct Item {
   bool disabled = false;
   bool selected = false;  // chosen tab/radio, pressed toggle
   bool expanded = false;  // open menu
-  bool invalid = false;   // what was typed is refused; the description says why
+  bool invalid = false;  // what was typed is refused; the description says why
   bool mirrored = true;  // stands in the DOM mirror (cells outside the focused map do not)
   bool live = false;  // a polite live region: verdict, accuracy
   bool hit = true;  // takes part in the hit test
