@@ -86,7 +86,7 @@ void Canvas::Impl::overview(const Now& now, Scene& scene, const ui::Rect& box) {
   item.mirrored = false;
   const ui::Interaction in = ui::interact(item);
   ui::card_ground(scene.list, box, 12);
-  const ui::Rect inner = box.inset(8, 10);
+  const ui::Rect inner = box.inset(4);
   const Stage whole = make_stage(now.snapshot, Breakpoint::wide, {0, 0, 1000, 632}, 0);
   Layout small = project(whole, now.snapshot, fit_camera(whole, inner), {}, inner);
   // Stage places of the camera, through the overview's own projection (both stages share their columns' order, not their places).

@@ -24,7 +24,7 @@ std::string joined(const std::vector<float>& numbers, auto text) {
   std::string out;
   const std::size_t shown = numbers.size() > kTermsAtMost + 1 ? kTermsAtMost : numbers.size();
   for (std::size_t i = 0; i < shown; ++i) {
-    const float v = numbers[i];
+    const float v = std::round(numbers[i] * 100) / 100;  // the sign of what is said: no minus before 0.00
     if (i == 0) {
       out = text(v);
     } else {
@@ -54,9 +54,14 @@ std::string listed(const Explanation& e) {
 }
 
 std::string arithmetic(const Snapshot& s, const CellRef& cell, const Explanation& e) {
-  const std::string value = value_of(s, cell, e.result);
+  const bool added =
+      e.has_bias && (e.operation == Operation::mean || e.operation == Operation::sum) && e.result != std::round(e.result);
+  const std::string value = added ? ui::fixed_text(static_cast<double>(e.result), 3) : value_of(s, cell, e.result);
   const bool dense = cell.layer >= 0 && state_of(s, cell.layer).spec.kind == LayerKind::dense;
-  const std::string bias = ui::weight_text(e.bias), sum = ui::weight_text(e.sum);
+  // Where the places shown would not work out (0.08 ÷ 9 − 0.09), one more is said.
+  const bool whole = e.sum == std::round(e.sum) && (!e.has_bias || e.bias == std::round(e.bias * 100) / 100);
+  const std::string bias = whole ? ui::weight_text(e.bias) : ui::fixed_text(static_cast<double>(e.bias), 3);
+  const std::string sum = whole ? ui::weight_text(e.sum) : ui::fixed_text(static_cast<double>(e.sum), 3);
   switch (e.operation) {
     case Operation::given: return ui::fmt(e.result > 0 ? Str::speech_pixel_ink : Str::speech_pixel_paper, {{"value", value}});
     case Operation::mean:
