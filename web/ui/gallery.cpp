@@ -257,6 +257,7 @@ void card(const Sheet& s) {
   draw_text(list, tip, "Step 90 · accuracy 95.8 %", {12, Weight::medium, t.on_ink, 18}, Align::center);
   draw_text(list, s.box(408, 1233, 18, 18), "−1", colored(kCaption, t.ink3), Align::left);
   std::vector<float> ramp;
+  ramp.reserve(131);
   for (int i = 0; i < 131; ++i) ramp.push_back(static_cast<float>(i - 65) / 65);
   s.heatmaps->draw(list, {.rect = s.box(427, 1237, 131, 10), .offset = s.heatmaps->upload(ramp), .columns = 131});
   draw_text(list, s.box(566, 1233, 18, 18), "1", colored(kCaption, t.ink3), Align::left);

@@ -227,8 +227,9 @@ void dashed_rect(ImDrawList* list, const Rect& box, float radius, Color color) {
         continue;
       }
       if (i % 2 == 0) return starts[i / 2] + steps[i / 2] * at;
-      const float angle = -kPi / 2 + kPi / 2 * static_cast<float>(i / 2) + (radius > 0 ? at / radius : 0);
-      return corners[i / 2] + Vec{std::cos(angle) * radius, std::sin(angle) * radius};
+      const std::size_t corner = i / 2;
+      const float angle = -kPi / 2 + kPi / 2 * static_cast<float>(corner) + (radius > 0 ? at / radius : 0);
+      return corners[corner] + Vec{std::cos(angle) * radius, std::sin(angle) * radius};
     }
     return starts[0];
   };
