@@ -145,8 +145,9 @@ float draw_gallery(const Rect& area, float y, float width, int columns, int at_m
   const float row_height = tile + (coarse ? 12 : 8);
   const int count = std::min(total, at_most);
   for (int i = 0; i < count; ++i) {
+    const int row = i / columns;
     const Rect box = from_start(area, (tile + gap) * static_cast<float>(i % columns),
-                                y + top + row_height * static_cast<float>(i / columns), tile, tile);
+                                y + top + row_height * static_cast<float>(row), tile, tile);
     draw_glyph(box, "heldout/" + std::to_string(i), "heldout/all_title", i, true, c);
   }
   const int rows = (count + columns - 1) / columns;
