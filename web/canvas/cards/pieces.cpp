@@ -19,6 +19,11 @@ CardRange range_of(const CardContext& context, int layer) {
   return at < context.ranges.size() ? context.ranges[at] : CardRange{};
 }
 
+// "−۱" is two.
+std::ptrdiff_t code_points(std::string_view utf8) {
+  return std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
+
 // As large as the design's .34 × cell, smaller where the number would not leave 2 px on both sides.
 void number_in(ImDrawList* list, const ui::Rect& box, std::string_view text, ui::Color ground, float wanted = 0) {
   float size = wanted > 0 ? wanted : std::clamp(0.34f * box.h, 9.5f, 44.0f);
@@ -101,7 +106,7 @@ void draw_matrix(ImDrawList* list, ui::Vec at, float cell, const Matrix& matrix,
       list->AddRect(im(box.min()), im(box.max()), theme.line);
     } else if (cell >= 20) {
       const std::string text = digits_of(look.digits, matrix.values[n]);
-      if (cell >= 28 || text.size() <= 4) number_in(list, box, text, fill, cell < 28 ? 9.5f : 0);
+      if (cell >= 28 || code_points(text) <= 2) number_in(list, box, text, fill, cell < 28 ? 9.5f : 0);
     }
   }
   if (!look.tiles) {
