@@ -233,21 +233,23 @@ void draw_about(Context& c) {
     // Names and licence texts are English in both languages, so they stand left to right.
     const std::string title = std::string(licence.name) + (licence.version.empty() ? "" : " " + std::string(licence.version));
     const float title_w = ui::text_width(title, {13, ui::Weight::semibold, theme().ink, 20}) + 2;
-    const float id_w = std::min(page.w - title_w - 8, ui::text_width(licence.licence, ui::kSmall) + 4);
+    const float id_w = std::min(page.w, ui::text_width(licence.licence, ui::kSmall) + 4);
+    const bool below = title_w + 8 + id_w > page.w;  // on a phone a long name and a long licence take a line each
     ui::Item item;
     item.id = "overlay/about/" + std::string(licence.file);
     item.role = licence.text.empty() ? ui::Role::link : ui::Role::text;
     item.label = title;
     item.value = licence.licence;
     item.description = licence.text;
-    item.rect = {page.x, page.y + y, page.w, control()};
+    item.rect = {page.x, page.y + y, page.w, control() + (below ? 14.0f : 0.0f)};
     item.actions = licence.text.empty() ? ui::kPress | ui::kFocus : 0;
     const ui::Interaction in = ui::interact(item);
     if (in.hovered && licence.text.empty()) fill(item.rect.inset(-8, 0), theme().hover, 6);
-    ui::draw_text(list, {page.x, item.rect.y, page.w - id_w - 8, item.rect.h}, title, {13, ui::Weight::semibold, theme().ink, 20},
-                  ui::Align::left);
-    ui::draw_text(list, {page.right() - id_w, item.rect.y, id_w, item.rect.h}, licence.licence,
-                  ui::colored(ui::kSmall, theme().ink3), ui::Align::right);
+    const float middle = item.rect.center().y;
+    ui::draw_text(list, {page.x, middle - (below ? 19.0f : 10.0f), below ? page.w : page.w - id_w - 8, 20}, title,
+                  {13, ui::Weight::semibold, theme().ink, 20}, ui::Align::left);
+    ui::draw_text(list, {below ? page.x : page.right() - id_w, middle + (below ? 0.0f : -10.0f), id_w, 20}, licence.licence,
+                  ui::colored(ui::kSmall, theme().ink3), below ? ui::Align::left : ui::Align::right);
     if (in.pressed) platform::open_page(licence.file);
     if (in.focus_visible) ui::focus_ring(list, item.rect.inset(-8, 0), 6);
     y += item.rect.h;
