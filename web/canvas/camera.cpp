@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/layers/explain.h"
+
 namespace rizbin {
 namespace {
 
@@ -160,13 +162,26 @@ Camera camera_for(const CameraView& view, float cell_px, float below) {
 
   layout = view.layout(camera);
   const ui::Rect cell = focus_rect(layout, view.snapshot, focus);
-  ui::Rect map = cell, before;
+  ui::Rect map = cell, before, patch;
+  float after = map.right();  // right edge of the next column
   if (focus.kind == FocusKind::cell) {
     const Shape shape =
         focus.cell.layer < 0 ? view.snapshot.picture_shape : view.snapshot.layers[static_cast<std::size_t>(focus.cell.layer)].out;
     const int channel = shape.size() > 0 ? place_of(shape, focus.cell.index).c : 0;
     if (const MapBox* box = layout.map(focus.cell.layer, channel)) map = box->rect;
     if (const MapBox* box = layout.map(focus.cell.layer - 1, 0)) before = box->rect;
+    if (focus.cell.layer >= 0 && !is_output(view.snapshot, focus.cell.layer)) {
+      const std::vector<CellBox> field = receptive_field(view.snapshot, focus.cell);
+      if (!field.empty()) {
+        const CellBox& window = field.front();
+        patch = cell_rect(layout, view.snapshot, {window.layer, 0});  // one cell of that layer; below: the window's left edge
+        if (const MapBox* box = layout.map(window.layer, window.c0))
+          patch.x = box->rect.x + static_cast<float>(window.x0) * box->cell;
+      }
+    }
+    const ColumnBox* next = layout.column(focus.cell.layer + 1);
+    if (next == nullptr && focus.cell.layer >= 0) next = &layout.columns.back();
+    after = next != nullptr ? std::max(map.right(), next->x1) : map.right();
   }
   const ui::Rect& area = view.area;
   const float edge = .031f * area.w;
@@ -180,6 +195,16 @@ Camera camera_for(const CameraView& view, float cell_px, float below) {
   if (!before.empty() && map.right() - before.x + 2 * edge <= area.w) {
     from.x = before.x;
     target.x = area.x + edge;
+    const float slack = area.w - 2 * edge - (map.right() - before.x);
+    if (slack > .3f * area.w) {
+      // Room left over: what comes next is shown too, all of it in the middle.
+      const float right = after - before.x + 2 * edge <= area.w ? after : map.right();
+      from.x = (before.x + right) / 2;
+      target.x = area.center().x;
+    }
+  } else if (!patch.empty() && cell.right() - patch.x + 2 * edge <= area.w && area.w >= 560) {
+    // Not both maps, but the patch and its cell.
+    from.x = (patch.x + cell.right()) / 2;
   } else if (map.w <= area.w - 2 * edge) {
     from.x = map.center().x;
   }

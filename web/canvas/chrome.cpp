@@ -164,10 +164,8 @@ void Canvas::Impl::crumbs(const Now& now, bool in_room, const ui::Rect& page) {
     float width = -25;
     for (std::size_t i = 0; i < list.size(); ++i) width += ui::text_width(list[i].text, style_of(i)) + 25;
     const ui::Rect ground = ui::mirror(parent, {x - 12, y - 16, width + 26, 32}, rtl);
-    const bool covered = std::ranges::any_of(layout.maps, [&](const MapBox& map) {
-      const ui::Rect both = intersect(map.rect, ground);
-      return both.w > 0 && both.h > 0;
-    });
+    const auto under = [&](const auto& box) { return !intersect(box.rect, ground).empty(); };
+    const bool covered = std::ranges::any_of(layout.maps, under) || std::ranges::any_of(layout.pills, under);
     if (covered) {
       fill(ui::frame().list, ground, theme.panel, 8);
       ui::stroke_rect(ui::frame().list, ground, 8, theme.line, 1);

@@ -97,6 +97,7 @@ void map_numbers(const Scene& s, const MapBox& map) {
   ui::TextStyle style{std::clamp((s.gradient() ? .25f : .34f) * map.cell, 9.5f, 44.0f), ui::Weight::medium, 0, 16};
   const bool small_numbers = map.cell < kNumbers;
   const bool miniatures = map.cell >= kMiniature && !s.gradient() && map.layer >= 0 && s.explained != nullptr;
+  if (miniatures) style.size = std::min(style.size, .26f * map.cell);
   const bool fractions = s.fractions && map.cell >= kFractions && !s.gradient() && map.layer >= 0 && s.explained != nullptr;
   for (int y = rows.from; y < rows.to; ++y) {
     for (int x = columns.from; x < columns.to; ++x) {

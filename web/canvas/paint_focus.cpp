@@ -186,7 +186,7 @@ void paint_lit(const Scene& s) {
         if (kind == LayerKind::dense) continue;
         const ui::Rect rect = cell_rect(s.layout, s.snapshot, next.cell);
         if (s.layout.pill(next.cell.layer, next.cell.index) != nullptr) {
-          stroke(s.list, rect.inset(-.5f), ink(s), 1.5f, ui::kRadiusVote + 1);
+          stroke(s.list, rect.inset(-.5f), ink(s), 1.5f, pill_radius(rect) + 1);
         } else {
           outline(s, rect, 1.5f);
         }
@@ -214,7 +214,10 @@ void paint_focus(const Scene& s) {
     const bool link = s.hover.kind == FocusKind::parameter && s.layer(s.hover.param.layer).spec.kind == LayerKind::dense;
     if (!rect.empty() && !link && s.hover.kind != FocusKind::vote_class) {
       const bool pill = s.hover.kind == FocusKind::cell && s.layout.pill(s.hover.cell.layer, s.hover.cell.index) != nullptr;
-      stroke(s.list, rect.inset(.5f), s.theme->ink, 1, pill ? ui::kRadiusVote : s.hover.kind == FocusKind::parameter ? 2.0f : 0.0f);
+      stroke(s.list, rect.inset(.5f), s.theme->ink, 1,
+             pill                                   ? pill_radius(rect)
+             : s.hover.kind == FocusKind::parameter ? 2.0f
+                                                    : 0.0f);
     }
   }
   if (s.ring.kind == FocusKind::none) return;
@@ -238,7 +241,7 @@ void paint_focus(const Scene& s) {
       return;
     }
   }
-  if (s.ring.kind == FocusKind::cell && s.layout.pill(s.ring.cell.layer, s.ring.cell.index) != nullptr) radius = ui::kRadiusVote;
+  if (s.ring.kind == FocusKind::cell && s.layout.pill(s.ring.cell.layer, s.ring.cell.index) != nullptr) radius = pill_radius(rect);
   if (s.ring.kind == FocusKind::vote_class) {
     ui::cell_ring(s.list, {rect.x - 4, rect.y - 6, rect.w + 8, rect.h + 10}, 6);
     return;

@@ -98,7 +98,7 @@ void paint_pills(const Scene& s) {
     const std::vector<float>& values = s.values(pill.layer);
     if (at >= values.size()) continue;
     const ui::Color color = s.cell_color(pill.layer, values[at]);
-    const float radius = std::min(ui::kRadiusVote * std::max(1.0f, pill.rect.h / 40), pill.rect.h * .3f);
+    const float radius = pill_radius(pill.rect);
     fill(s.list, pill.rect, color, radius);
     if (pill.rect.h >= 7) stroke(s.list, pill.rect, ui::with_alpha(s.theme->line_strong, .7f), 1, radius);
     if (pill.rect.h < 14) continue;

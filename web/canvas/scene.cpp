@@ -207,6 +207,8 @@ void chevron(ImDrawList* list, ui::Vec c, float size, ui::Color color, bool left
   list->PathStroke(color, 0, 1.4f);
 }
 
+float pill_radius(const ui::Rect& pill) { return std::min(ui::kRadiusVote * std::max(1.0f, pill.h / 40), pill.h * .3f); }
+
 bool seen(const Layout& layout, const ui::Rect& rect) {
   return rect.x < layout.area.right() && rect.right() > layout.area.x && rect.y < layout.area.bottom() &&
          rect.bottom() > layout.area.y;

@@ -117,6 +117,7 @@ void fill(ImDrawList* list, const ui::Rect& rect, ui::Color color, float radius 
 void line(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width);
 void curve(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width);  // cubic, horizontal at both ends
 void chevron(ImDrawList* list, ui::Vec center, float size, ui::Color color, bool left);
+[[nodiscard]] float pill_radius(const ui::Rect& pill);
 [[nodiscard]] bool seen(const Layout& layout, const ui::Rect& rect);
 [[nodiscard]] ui::Rect box_rect(const Layout& layout, const CellBox& box, int channel);
 

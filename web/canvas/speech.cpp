@@ -56,7 +56,7 @@ std::string listed(const Explanation& e) {
 std::string arithmetic(const Snapshot& s, const CellRef& cell, const Explanation& e) {
   const bool added =
       e.has_bias && (e.operation == Operation::mean || e.operation == Operation::sum) && e.result != std::round(e.result);
-  const std::string value = added ? ui::fixed_text(static_cast<double>(e.result), 3) : value_of(s, cell, e.result);
+  std::string value = added ? ui::fixed_text(static_cast<double>(e.result), 3) : value_of(s, cell, e.result);
   const bool dense = cell.layer >= 0 && state_of(s, cell.layer).spec.kind == LayerKind::dense;
   // Where the places shown would not work out (0.08 ÷ 9 − 0.09), one more is said.
   const bool whole = e.sum == std::round(e.sum) && (!e.has_bias || e.bias == std::round(e.bias * 100) / 100);
