@@ -224,7 +224,8 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& vie
     ui::request_frame();
   }
   m.prepare_stage(now);
-  if (m.ranges_version != snapshot.version) {
+  // A new session counts versions from the start again: the number of layers tells it apart before its own first change.
+  if (m.ranges_version != snapshot.version || m.ranges.size() != snapshot.layers.size() + 1) {
     m.ranges = layer_ranges(snapshot);
     m.ranges_version = snapshot.version;
   }

@@ -175,7 +175,8 @@ int run(int /*argc*/, char** /*argv*/, AppCallbacks callbacks) {
   if (!make_window()) {
     fatal("The graphics could not be started", "گرافیک آغاز نشد",
           "Rizbin draws with WebGL 2. Update the browser or switch on hardware acceleration in its settings, then reload.",
-          "ریزبین با WebGL 2 رسم می‌کند. مرورگر را به‌روز کنید یا شتاب‌دهی سخت‌افزاری را در تنظیمات آن روشن کنید و "
+          "ریزبین با WebGL 2 رسم می‌کند. مرورگر را به‌روز کنید یا شتاب‌دهی سخت‌افزاری را در تنظیمات آن روشن کنید "
+          "و "
           "صفحه "
           "را "
           "دوباره باز کنید.");
