@@ -131,3 +131,19 @@ test('a tap between two frames is not lost', async (server) => {
   await app.until('both dots', (s) => s.glyph.rows[2][2] === '#' && s.glyph.rows[6][6] === '#');
   await done(app);
 });
+
+test('a quick stroke between two frames keeps its shape', async (server) => {
+  const app = await open(server);
+  await clear(app);
+  const points = await app.onPad([[1.5, 1.5], [7.5, 1.5], [7.5, 7.5]]);
+  await app.browser.evaluate((ps) => {
+    const canvas = document.getElementById('canvas');
+    const send = (type, [x, y], buttons) => canvas.dispatchEvent(new PointerEvent(type, {clientX: x, clientY: y, buttons, pointerId: 1, pointerType: 'mouse', bubbles: true}));
+    send('pointerdown', ps[0], 1);
+    for (const p of ps) send('pointermove', p, 1);
+    send('pointerup', ps.at(-1), 0);
+  }, points);
+  await app.until('an angle', (s) => s.glyph.rows[1] === '.#######.' && s.glyph.rows.slice(1, 8).every((row) => row[7] === '#'));
+  equal(ink(await app.state()), 13, 'pixels');
+  await done(app);
+});

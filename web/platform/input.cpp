@@ -49,6 +49,7 @@ void feed_move(PointerKind kind, float x, float y, float pressure, bool eraser, 
   p.shift = held.shift;
   p.ctrl = held.ctrl;
   p.alt = held.alt;
+  if (p.down) p.trail.push_back({x, y});
   ImGuiIO& io = ImGui::GetIO();
   io.AddMouseSourceEvent(source_of(kind));
   io.AddMousePosEvent(x, y);
@@ -106,6 +107,7 @@ void end_input_frame() {
   PointerInput& p = state().pointer;
   state().press_unseen = state().key_unseen = false;
   p.cancelled = false;
+  p.trail.clear();
   p.wheel_x = p.wheel_y = p.pan_x = p.pan_y = 0;
   p.pinch = 1;
 }

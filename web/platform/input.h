@@ -5,10 +5,15 @@
 #include <cstdint>
 #include <functional>
 #include <string_view>
+#include <vector>
 
 namespace rizbin::platform {
 
 enum class PointerKind : std::uint8_t { mouse, touch, pen };
+
+struct PointerPlace {
+  float x = 0, y = 0;
+};
 
 // The primary pointer in this frame; positions and movement in CSS pixels. One finger acts as the left button. When a second
 // finger comes down the button is released with `cancelled` set (undo what the first finger began) and the two fingers pan and
@@ -22,6 +27,7 @@ struct PointerInput {
   double press_s = 0;               // when it was last pressed or released, by the event's own clock: for double clicks
   bool shift = false, ctrl = false, alt = false;  // held during the last event (ctrl: Command on a Mac)
   // of this frame only:
+  std::vector<PointerPlace> trail;  // where it was while pressed, in order, the present place last: a slow frame cuts no corner
   bool cancelled = false;           // the press is void: a second finger, a lost pointer
   float wheel_x = 0, wheel_y = 0;   // mouse wheel and trackpad, px; positive y: content moves up
   float pan_x = 0, pan_y = 0;       // two fingers on a touch screen, px; content follows the fingers

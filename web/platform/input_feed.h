@@ -21,7 +21,8 @@ void feed_key(const KeyInput& key);
 // Around each frame. True if ImGui still holds events back (it spreads press and release over two frames).
 void end_input_frame();
 [[nodiscard]] bool input_pending();
-// A press, release or key no frame has seen yet: draw one before the next, or a quick tap is lost and keys change their order.
+// A press, release or key no frame has seen yet: draw one before the next press, key or movement, or a quick tap is lost, a quick
+// stroke begins where it ended, and keys change their order.
 [[nodiscard]] bool press_unseen();
 [[nodiscard]] bool key_unseen();
 

@@ -118,6 +118,7 @@ void mouse_event(const SDL_Event& event) {
   const Modifiers held = held_now();
   switch (event.type) {
     case SDL_MOUSEMOTION:
+      if (press_unseen()) native::draw_now(1);
       feed_move(PointerKind::mouse, static_cast<float>(event.motion.x) / s, static_cast<float>(event.motion.y) / s, 1, false, held);
       break;
     case SDL_MOUSEBUTTONDOWN:

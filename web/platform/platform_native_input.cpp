@@ -115,7 +115,7 @@ void finger_event(const SDL_Event& event, float css_w, float css_h) {
   if (SDL_GetTouchDeviceType(f.touchId) != SDL_TOUCH_DEVICE_DIRECT) return;  // a trackpad's fingers are not on the screen
   Fingers& all = fingers();
   const float x = f.x * css_w, y = f.y * css_h;
-  if (event.type != SDL_FINGERMOTION && press_unseen()) draw_now(1);
+  if (press_unseen()) draw_now(1);
   if (event.type == SDL_FINGERUP) {
     all.down.erase(f.fingerId);
     if (!all.gesture) {

@@ -85,6 +85,7 @@ EMSCRIPTEN_KEEPALIVE void rizbin_hidden() { platform::web::hidden(); }
 EMSCRIPTEN_KEEPALIVE void rizbin_dead() { platform::web::dead(); }
 
 EMSCRIPTEN_KEEPALIVE void rizbin_move(int kind, float x, float y, float pressure, int eraser, int modifiers) {
+  if (platform::press_unseen()) platform::web::frame();
   platform::feed_move(static_cast<platform::PointerKind>(kind), x, y, pressure, eraser != 0, platform::held_in(modifiers));
   platform::request_frame();
 }

@@ -15,6 +15,12 @@ export function listen(canvas, bridge, { apple, guard, beforePress }) {
 
   const on = (type, handler, options) => canvas.addEventListener(type, (e) => guard(() => handler(e)), options);
   const at = (e) => [e.clientX, e.clientY];
+  // A fast hand moves several times in one frame: nothing in between is lost.
+  const moves = (e) => {
+    const between = e.pointerType === 'touch' || !e.buttons ? [] : e.getCoalescedEvents?.() ?? [];
+    for (const each of between.slice(0, -1)) move(each);
+    move(e);
+  };
   const move = (e) => {
     const eraser = e.pointerType === 'pen' && (e.buttons & kEraserButton) !== 0;
     const pressure = e.pointerType === 'pen' && e.pressure > 0 ? e.pressure : 1;
@@ -61,7 +67,7 @@ export function listen(canvas, bridge, { apple, guard, beforePress }) {
         return;
       }
     }
-    move(e);
+    moves(e);
     press(e.buttons, e);
   });
   on('pointerup', (e) => {

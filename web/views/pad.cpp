@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "engine/data/stroke.h"
+#include "web/platform/input.h"
 
 namespace rizbin::views {
 namespace {
@@ -165,6 +166,8 @@ void draw_pad(const Rect& box, Context& c) {
           const Vec from = s.last;  // where the press was: the move tool leaves it there
           move_to(c, to, from);
         } else {
+          if (!s.right_button)
+            for (const platform::PointerPlace& place : platform::pointer_input().trail) paint(c, to_pad({place.x, place.y}));
           paint(c, to);
         }
       }
