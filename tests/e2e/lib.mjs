@@ -55,7 +55,7 @@ export class App {
   perform(id, action = 'press', value = '') { return this.browser.evaluate((a) => window.rizbin.perform(...a), [id, action, value]); }
 
   // Waits until look(state, items) is true; says what was there when it never is.
-  async until(what, look, patience = 10000) {
+  async until(what, look, patience = 20000) {
     const end = Date.now() + patience;
     let state = null;
     do {
@@ -67,7 +67,7 @@ export class App {
     throw new Error(`never: ${what}; state ${JSON.stringify({verdict, step, accuracy, focus, camera, locale, theme})}`);
   }
   // The opening show is over: nothing plays.
-  rested() { return this.until('the opening training is over', (s) => !s.playing && s.step > 0, 20000); }
+  rested() { return this.until('the opening training is over', (s) => !s.playing && s.step > 0, 60000); }
   async item(id, patience = 4000) {
     const end = Date.now() + patience;
     let items;
@@ -125,7 +125,7 @@ export function equal(got, wanted, what) {
 
 // One server a file; browsers end with the file. Node's own runner: node --test-name-pattern="verdict" tests/e2e/draw.test.mjs
 let server = null;
-export function test(name, run, {timeout = 90000} = {}) {
+export function test(name, run, {timeout = 240000} = {}) {
   nodeTest(name, {timeout}, async () => {
     server ??= await startServer();
     server.faults.clear();
