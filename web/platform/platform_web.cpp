@@ -173,13 +173,11 @@ int run(int /*argc*/, char** /*argv*/, AppCallbacks callbacks) {
   web::install_bridge();
   js_start();  // sizes the canvas and calls resized()
   if (!make_window()) {
+    // clang-format off
     fatal("The graphics could not be started", "گرافیک آغاز نشد",
           "Rizbin draws with WebGL 2. Update the browser or switch on hardware acceleration in its settings, then reload.",
-          "ریزبین با WebGL 2 رسم می‌کند. مرورگر را به‌روز کنید یا شتاب‌دهی سخت‌افزاری را در تنظیمات آن روشن کنید "
-          "و "
-          "صفحه "
-          "را "
-          "دوباره باز کنید.");
+          "ریزبین با WebGL 2 رسم می‌کند. مرورگر را به‌روز کنید یا شتاب‌دهی سخت‌افزاری را در تنظیمات آن روشن کنید و صفحه را دوباره باز کنید.");
+    // clang-format on
   }
   js_canvas_ready();  // SDL set its own size on the canvas: set ours again, and listen for a lost context
   IMGUI_CHECKVERSION();
