@@ -50,7 +50,7 @@ bool App::start(bool with_graphics) {
   ui::connect_platform();
   restore();
   platform::set_door({.state_json = [this] { return state_json(); },
-                      .items_json = [] { return ui::items_json(); },
+                      .items_json = [] { return ui::mirror_json(); },
                       .apply_json = [this](std::string_view json) { return apply_json(json); },
                       .perform_json = [this](std::string_view id, std::string_view action,
                                              std::string_view value) { return perform_json(id, action, value); }});

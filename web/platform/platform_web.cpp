@@ -23,6 +23,7 @@ namespace rizbin::platform {
 namespace {
 
 constexpr const char* kGlsl = "#version 300 es";
+constexpr double kMirrorPause_s = 0.1;
 constexpr int kFramesPerChange = 2;  // hover is found in the last frame's items, so a change needs a second look
 
 struct Page {
@@ -38,6 +39,7 @@ struct Page {
   bool started = false, context_lost = false, in_frame = false, dead = false, dark = false;
   ImGuiMouseCursor cursor = ImGuiMouseCursor_COUNT;
   unsigned long long mirror_hash = 0;
+  double mirror_s = -INFINITY;
   FrameStats stats;
 };
 Page& page() {
@@ -221,6 +223,13 @@ void set_ready() { js_ready(); }
 void sync_mirror(unsigned long long hash, const std::function<std::string()>& items_json) {
   Page& p = page();
   if (hash == p.mirror_hash) return;
+  // While something moves or trains the mirror follows ten times a second: it is read, not watched.
+  const double now = now_s();
+  if (now < p.mirror_s + kMirrorPause_s) {
+    request_frame_at(p.mirror_s + kMirrorPause_s);
+    return;
+  }
+  p.mirror_s = now;
   p.mirror_hash = hash;
   const std::string json = items_json();
   js_mirror(json.c_str());

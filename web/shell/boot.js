@@ -136,6 +136,7 @@ const shell = {
       else requestFrame();
     });
     addEventListener('pagehide', save);
+    addEventListener('focus', requestFrame);
     for (const query of ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)', '(pointer: coarse)'])
       matchMedia(query).addEventListener('change', requestFrame);
   },

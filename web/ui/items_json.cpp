@@ -131,17 +131,21 @@ Key key_named(std::string_view name) {
   return Key::none;
 }
 
-}  // namespace
-
-std::string items_json() {
+std::string list_json(bool mirrored_only) {
   std::string out = "[";
   for (const Item& item : items()) {
+    if (mirrored_only && !item.mirrored) continue;
     if (out.size() > 1) out += ",\n";
     append_item(out, item);
   }
   out += ']';
   return out;
 }
+
+}  // namespace
+
+std::string items_json() { return list_json(false); }
+std::string mirror_json() { return list_json(true); }
 
 unsigned long long items_hash() {
   Fnv hash;

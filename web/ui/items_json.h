@@ -12,6 +12,7 @@
 namespace rizbin::ui {
 
 [[nodiscard]] std::string items_json();
+[[nodiscard]] std::string mirror_json();  // only those that stand in the mirror
 // Of everything the mirror shows, focus included.
 [[nodiscard]] unsigned long long items_hash();
 // Keys go from the platform to push_key(). Once, at the start.
