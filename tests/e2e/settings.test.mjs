@@ -21,7 +21,7 @@ test('one press changes the language, and the panel goes to the other side', asy
   await app.screenshot('settings_fa');
   await app.click('language');
   await app.until('English', (s) => s.locale === 'en');
-  equal((await page(app)).dir, 'ltr', 'direction');
+  await app.until('the page reads from the left', async () => (await page(app)).dir === 'ltr');
   await done(app);
 });
 

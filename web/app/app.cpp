@@ -50,7 +50,7 @@ bool App::start(bool with_graphics) {
   ui::connect_platform();
   restore();
   platform::set_door({.state_json = [this] { return state_json(); },
-                      .items_json = [] { return ui::mirror_json(); },
+                      .items_json = [] { return ui::items_json(); },
                       .apply_json = [this](std::string_view json) { return apply_json(json); },
                       .perform_json = [this](std::string_view id, std::string_view action,
                                              std::string_view value) { return perform_json(id, action, value); }});
@@ -171,7 +171,7 @@ void App::frame(double now_s) {
   take_requests();
   if (runner_.wants_frame()) platform::request_frame();
 
-  platform::sync_mirror(ui::items_hash(), [] { return ui::items_json(); });
+  platform::sync_mirror(ui::items_hash(), [] { return ui::mirror_json(); });
   save_when_due(now_s);
   if (!ready_) {
     ready_ = true;
