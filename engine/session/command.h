@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 
 namespace rizbin {
 
@@ -88,11 +88,63 @@ struct ExtendRun {
   int steps = 240;
 };
 
+// --- time (session_time.cpp)
+// To any step of Snapshot::record. Training on from the past goes along the record while nothing has been changed, and cuts it at
+// the first change (a branch; undo brings the old future back).
+struct SeekStep {
+  int step = 0;
+};
+// One update from the glyph on the pad alone, with its label: w − rate · dL/dw of the trained part, all of it to be seen on the
+// canvas.
+struct StepSample {
+  int gesture = 0;
+};
+
+// --- edit anything (session_edit.cpp)
+// A value in mid-network set by hand: everything downstream follows, nothing flows back through it. No value: lets go of it.
+struct SetActivation {
+  CellRef cell = {};
+  std::optional<float> value = {};  // −1000 … 1000
+  int gesture = 0;
+};
+struct ClearActivations {};
+// A locked parameter is moved neither by training nor by hand.
+struct SetLock {
+  ParamRef param = {};
+  bool locked = true;
+};
+// Weights of a layer may only take these values (at most 16; empty: any again): they snap to the nearest at once and when edited by
+// hand, and training leaves the layer alone.
+struct SetAllowed {
+  int layer = 0;
+  std::vector<float> values = {};
+};
+// All weights of one filter (conv: channels · kernel_h · kernel_w; dense: the weights of one output).
+struct SetKernel {
+  int layer = 0;
+  int filter = 0;
+  std::vector<float> values = {};
+  int gesture = 0;
+};
+
+// --- the architecture (session_architecture.cpp; plan_architecture() in engine/train/architecture.h says what would come out)
+// Refused where it does not fit. Learned weights survive where id and shapes allow; the rest starts from the seed.
+struct SetArchitecture {
+  std::vector<LayerSpec> layers = {};
+};
+// Two filters of a convolution change places, with everything downstream that belongs to them: the outputs stay what they are.
+struct SwapFilters {
+  int layer = 0;
+  int a = 0;
+  int b = 0;
+};
+
 struct Undo {};
 struct Redo {};
 
 using Command = std::variant<PaintPixels, SetPicture, LoadExample, ClearPicture, MovePicture, SetLabel, SetParameter, SetConvMode,
                              LoadNetwork, SetLearningRate, SetMomentum, SetSeed, SetTrainedPart, SetVariation, SetLossKind,
-                             StepTraining, ResetTraining, ExtendRun, Undo, Redo>;
+                             StepTraining, ResetTraining, ExtendRun, Undo, Redo, SeekStep, StepSample, SetActivation,
+                             ClearActivations, SetLock, SetAllowed, SetKernel, SetArchitecture, SwapFilters>;
 
 }  // namespace rizbin

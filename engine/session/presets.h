@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "engine/data/variation.h"
+#include "engine/layers/snapshot.h"
 #include "engine/layers/spec.h"
-#include "engine/session/snapshot.h"
 #include "engine/train/network.h"
 
 namespace rizbin {

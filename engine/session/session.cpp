@@ -9,42 +9,13 @@
 
 #include "engine/core/check.h"
 #include "engine/data/examples.h"
+#include "engine/session/refusal.h"
 #include "engine/session/state.h"
 
 namespace rizbin {
 namespace {
 
-using std::unexpected;
-
-std::unexpected<Error> out_of_range(std::string_view field, double given, double lowest, double highest) {
-  if (!std::isfinite(given))
-    return unexpected(Error{.code = ErrorCode::not_finite,
-                            .where = std::string(field),
-                            .message = std::format("{}: not a finite number", field),
-                            .numbers = {given}});
-  return unexpected(Error{.code = ErrorCode::out_of_range,
-                          .where = std::string(field),
-                          .message = std::format("{}: {} is not within {} … {}", field, static_cast<float>(given),
-                                                 static_cast<float>(lowest), static_cast<float>(highest)),
-                          .numbers = {given, lowest, highest}});
-}
-
-// `given` is refused when it is not finite or not within [lowest, highest].
-bool outside(double given, double lowest, double highest) { return !(given >= lowest && given <= highest); }
-
-std::unexpected<Error> wrong_length(std::string_view field, std::size_t given, int wanted) {
-  return unexpected(Error{.code = ErrorCode::wrong_length,
-                          .where = std::string(field),
-                          .message = std::format("{}: {} values, wanted {}", field, given, wanted),
-                          .numbers = {static_cast<double>(given), static_cast<double>(wanted)}});
-}
-
-std::unexpected<Error> unknown_layer(int layer, int count, std::string_view why) {
-  return unexpected(Error{.code = ErrorCode::unknown_layer,
-                          .where = "layer",
-                          .message = std::format("layer {} {} (the network has {} layers)", layer, why, count),
-                          .numbers = {static_cast<double>(layer), static_cast<double>(count)}});
-}
+using namespace refusal;
 
 // One overload a command.
 struct Applier {
@@ -230,6 +201,16 @@ struct Applier {
     s.changed();
     return {};
   }
+
+  Result<void> operator()(const SeekStep& c) const { return s.seek(c); }
+  Result<void> operator()(const StepSample& c) const { return s.step_sample(c); }
+  Result<void> operator()(const SetActivation& c) const { return s.set_activation(c); }
+  Result<void> operator()(const ClearActivations&) const { return s.clear_activations(); }
+  Result<void> operator()(const SetLock& c) const { return s.set_lock(c); }
+  Result<void> operator()(const SetAllowed& c) const { return s.set_allowed(c); }
+  Result<void> operator()(const SetKernel& c) const { return s.set_kernel(c); }
+  Result<void> operator()(const SetArchitecture& c) const { return s.set_architecture(c); }
+  Result<void> operator()(const SwapFilters& c) const { return s.swap_filters(c); }
 
   Result<void> operator()(const Undo&) const {
     if (s.undo.empty())

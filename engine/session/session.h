@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/layers/snapshot.h"
 #include "engine/session/command.h"
-#include "engine/session/snapshot.h"
 
 namespace rizbin {
 

@@ -109,6 +109,16 @@ struct SessionState {
   // --- commands: session.cpp, session_edit.cpp
   Result<void> apply(const Command& command);
 
+  Result<void> seek(const SeekStep& command);                  // session_time.cpp
+  Result<void> step_sample(const StepSample& command);
+  Result<void> set_activation(const SetActivation& command);   // session_edit.cpp
+  Result<void> clear_activations();
+  Result<void> set_lock(const SetLock& command);
+  Result<void> set_allowed(const SetAllowed& command);
+  Result<void> set_kernel(const SetKernel& command);
+  Result<void> set_architecture(const SetArchitecture& command);  // session_architecture.cpp
+  Result<void> swap_filters(const SwapFilters& command);
+
   // --- undo: undo.cpp
   [[nodiscard]] UndoEntry keep(bool with_picture, bool with_settings, bool with_model) const;
   // After a change: pushes `before`, unless nothing changed or it belongs to the gesture on top. True: something changed.

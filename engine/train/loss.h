@@ -8,7 +8,7 @@
 
 #include <span>
 
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 
 namespace rizbin {
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/layers/snapshot.h"
 #include "engine/layers/spec.h"
-#include "engine/session/snapshot.h"
 
 namespace rizbin {
 

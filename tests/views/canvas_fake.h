@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 #include "web/canvas/view_state.h"
 
 namespace rizbin::fake {

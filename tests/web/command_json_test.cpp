@@ -31,7 +31,17 @@ const std::array<Command, std::variant_size_v<Command>>& one_of_each() {
       ResetTraining{},
       ExtendRun{.steps = 480},
       Undo{},
-      Redo{}};
+      Redo{},
+      SeekStep{.step = 40},
+      StepSample{.gesture = 3},
+      SetActivation{.cell = {.layer = 1, .index = 24}, .value = 0.5f, .gesture = 4},
+      ClearActivations{},
+      SetLock{.param = {.layer = 5, .kind = ParamKind::bias, .index = 1}, .locked = true},
+      SetAllowed{.layer = 0, .values = {-1, 0, 1}},
+      SetKernel{.layer = 0, .filter = 2, .values = {1, 0, -1}, .gesture = 5},
+      SetArchitecture{.layers = {{.kind = LayerKind::conv, .id = "conv1", .units = 2, .kernel_h = 5, .kernel_w = 4, .same = true},
+                                 {.kind = LayerKind::mean_pool, .id = "pool1", .stride = 3, .bias = false, .window = 3}}},
+      SwapFilters{.layer = 1, .a = 1, .b = 2}};
   return commands;
 }
 

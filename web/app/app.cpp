@@ -152,7 +152,7 @@ void App::apply_locale() {
   }
 }
 
-views::Context App::context(const Snapshot& snapshot) { return {snapshot, view_, shell_, runner_.queue(), canvas_, heatmaps_}; }
+views::Context App::context(const Snapshot& snapshot) { return {snapshot, view_, shell_, runner_.queue(), canvas_, heatmaps_, {}}; }
 
 void App::frame(double now_s) {
   runner_.tick(now_s, kBudgetMs);

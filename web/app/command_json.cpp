@@ -1,133 +1,39 @@
 #include "web/app/command_json.h"
 
+#include <algorithm>
 #include <array>
-#include <cmath>
 #include <format>
-#include <limits>
 #include <utility>
+
+#include "web/app/field_reader.h"
 
 namespace rizbin {
 namespace {
 
-// Reads an object's fields one by one; the first bad one is the error. finish() refuses what nobody asked for.
-class FieldReader {
- public:
-  explicit FieldReader(const Json& object, std::string prefix = {}) : object_(object), prefix_(std::move(prefix)) {}
-
-  // Integers written as 3 or 3.0.
-  void integer(std::string_view name, int& out, bool required = true) {
-    const Json* value = find(name, required);
-    if (value == nullptr) return;
-    const double v = value->is_number() ? value->get<double>() : std::numeric_limits<double>::quiet_NaN();
-    if (!(v >= std::numeric_limits<int>::min() && v <= std::numeric_limits<int>::max()) || v != std::floor(v)) {
-      refuse(name, "should be an integer");
-      return;
-    }
-    out = static_cast<int>(v);
-  }
-  void number(std::string_view name, float& out, bool required = true) {
-    const Json* value = find(name, required);
-    if (value == nullptr) return;
-    if (!value->is_number()) {
-      refuse(name, "should be a number");
-      return;
-    }
-    out = static_cast<float>(value->get<double>());
-  }
-  void seed(std::string_view name, std::uint64_t& out) {
-    const Json* value = find(name, true);
-    if (value == nullptr) return;
-    if (!value->is_number_unsigned()) {
-      refuse(name, "should be an integer of 0 or more");
-      return;
-    }
-    out = value->get<std::uint64_t>();
-  }
-  void flag(std::string_view name, bool& out) {
-    const Json* value = find(name, true);
-    if (value == nullptr) return;
-    if (!value->is_boolean()) {
-      refuse(name, "should be true or false");
-      return;
-    }
-    out = value->get<bool>();
-  }
-  void text(std::string_view name, std::string& out, bool required = true) {
-    const Json* value = find(name, required);
-    if (value == nullptr) return;
-    if (!value->is_string()) {
-      refuse(name, "should be a text");
-      return;
-    }
-    out = value->get<std::string>();
-  }
-  // One word of two; out is the index.
-  template <class Enum>
-  void word(std::string_view name, std::array<std::string_view, 2> words, Enum& out, bool required = true) {
-    std::string given;
-    if (find(name, required) == nullptr) return;
-    text(name, given);
-    if (given == words[0]) {
-      out = static_cast<Enum>(0);
-    } else if (given == words[1]) {
-      out = static_cast<Enum>(1);
-    } else {
-      refuse(name, std::format("should be \"{}\" or \"{}\"", words[0], words[1]));
-    }
-  }
-  const Json* array(std::string_view name) {
-    const Json* value = find(name, true);
-    if (value != nullptr && !value->is_array()) {
-      refuse(name, "should be a list");
-      return nullptr;
-    }
-    return value;
-  }
-  [[nodiscard]] bool has(std::string_view name) const { return object_.contains(name); }
-
-  void refuse(std::string_view name, std::string_view what) {
-    if (failed_) return;
-    failed_ = true;
-    const std::string where = prefix_ + std::string(name);
-    error_ = {.code = ErrorCode::bad_field, .where = where, .message = std::format("{} {}", where, what), .numbers = {}};
-  }
-  void adopt(const FieldReader& other) {
-    if (!failed_ && other.failed_) {
-      failed_ = true;
-      error_ = other.error_;
-    }
-  }
-  bool finish() {
-    for (const auto& [key, value] : object_.items()) {
-      bool asked = false;
-      for (const std::string_view name : asked_) asked = asked || name == key;
-      if (!asked) refuse(key, "is not a field of this command");
-    }
-    return !failed_;
-  }
-  [[nodiscard]] bool ok() const { return !failed_; }
-  [[nodiscard]] const Error& error() const { return error_; }
-
-  // Names must be literals: they are remembered.
-  const Json* find(std::string_view name, bool required) {
-    asked_.push_back(name);
-    const auto it = object_.find(name);
-    if (it != object_.end()) return &*it;
-    if (required) refuse(name, "is missing");
-    return nullptr;
-  }
-
- private:
-  const Json& object_;
-  std::string prefix_;
-  std::vector<std::string_view> asked_;
-  bool failed_ = false;
-  Error error_;
-};
-
 constexpr std::array<std::string_view, 2> kParts{"votes", "whole"};
 constexpr std::array<std::string_view, 2> kLosses{"cross_entropy", "squared_error"};
 constexpr std::array<std::string_view, 2> kParamKinds{"weight", "bias"};
+
+constexpr std::array<std::string_view, 9> kLayerKinds{"conv",      "relu",    "tanh",  "sigmoid", "max_pool",
+                                                      "mean_pool", "flatten", "dense", "softmax"};
+LayerSpec read_layer(FieldReader& in) {
+  LayerSpec spec;
+  std::string kind;
+  in.text("kind", kind);
+  const auto found = std::ranges::find(kLayerKinds, kind);
+  if (found == kLayerKinds.end()) in.refuse("kind", "should be conv, relu, tanh, sigmoid, max_pool, mean_pool, flatten or dense");
+  else spec.kind = static_cast<LayerKind>(found - kLayerKinds.begin());
+  in.text("id", spec.id);
+  in.integer("units", spec.units, false);
+  in.integer("kernel_h", spec.kernel_h, false);
+  in.integer("kernel_w", spec.kernel_w, false);
+  in.integer("stride", spec.stride, false);
+  in.integer("window", spec.window, false);
+  if (in.has("same")) in.flag("same", spec.same);
+  if (in.has("mean")) in.flag("mean", spec.mean);
+  if (in.has("bias")) in.flag("bias", spec.bias);
+  return spec;
+}
 
 // One pair of read and write a command; the names are in the order of the variant.
 void read(FieldReader& in, PaintPixels& c) {
@@ -156,15 +62,7 @@ void read(FieldReader& in, SetPicture& c) {
     in.integer("label", label);
     c.label = label;
   }
-  const Json* values = in.array("values");
-  if (values == nullptr) return;
-  for (std::size_t i = 0; i < values->size(); ++i) {
-    if (!(*values)[i].is_number()) {
-      in.refuse(std::format("values[{}]", i), "should be a number");
-      return;
-    }
-    c.values.push_back(static_cast<float>((*values)[i].get<double>()));
-  }
+  in.numbers("values", c.values);
 }
 void read(FieldReader& in, LoadExample& c) { in.text("name", c.name); }
 void read(FieldReader&, ClearPicture&) {}
@@ -203,6 +101,50 @@ void read(FieldReader&, ResetTraining&) {}
 void read(FieldReader& in, ExtendRun& c) { in.integer("steps", c.steps, false); }
 void read(FieldReader&, Undo&) {}
 void read(FieldReader&, Redo&) {}
+void read(FieldReader& in, SeekStep& c) { in.integer("step", c.step); }
+void read(FieldReader& in, StepSample& c) { in.integer("gesture", c.gesture, false); }
+void read(FieldReader& in, SetActivation& c) {
+  in.integer("layer", c.cell.layer);
+  in.integer("index", c.cell.index);
+  if (in.has("value")) in.number("value", c.value.emplace());
+  in.integer("gesture", c.gesture, false);
+}
+void read(FieldReader&, ClearActivations&) {}
+void read(FieldReader& in, SetLock& c) {
+  in.integer("layer", c.param.layer);
+  in.word("kind", kParamKinds, c.param.kind, false);
+  in.integer("index", c.param.index);
+  in.flag("locked", c.locked);
+}
+void read(FieldReader& in, SetAllowed& c) {
+  in.integer("layer", c.layer);
+  in.numbers("values", c.values);
+}
+void read(FieldReader& in, SetKernel& c) {
+  in.integer("layer", c.layer);
+  in.integer("filter", c.filter);
+  in.numbers("values", c.values);
+  in.integer("gesture", c.gesture, false);
+}
+void read(FieldReader& in, SetArchitecture& c) {
+  const Json* layers = in.array("layers");
+  if (layers == nullptr) return;
+  for (std::size_t i = 0; i < layers->size(); ++i) {
+    if (!(*layers)[i].is_object()) {
+      in.refuse(std::format("layers[{}]", i), "should be an object with kind and id");
+      return;
+    }
+    FieldReader inner((*layers)[i], std::format("layers[{}].", i));
+    c.layers.push_back(read_layer(inner));
+    inner.finish();
+    in.adopt(inner);
+  }
+}
+void read(FieldReader& in, SwapFilters& c) {
+  in.integer("layer", c.layer);
+  in.integer("a", c.a);
+  in.integer("b", c.b);
+}
 
 template <class Enum>
 std::string_view word_of(std::array<std::string_view, 2> words, Enum value) {
@@ -257,12 +199,60 @@ void write(Json&, const ResetTraining&) {}
 void write(Json& out, const ExtendRun& c) { out["steps"] = c.steps; }
 void write(Json&, const Undo&) {}
 void write(Json&, const Redo&) {}
+void write(Json& out, const SeekStep& c) { out["step"] = c.step; }
+void write(Json& out, const StepSample& c) { out["gesture"] = c.gesture; }
+void write(Json& out, const SetActivation& c) {
+  out["layer"] = c.cell.layer;
+  out["index"] = c.cell.index;
+  if (c.value) out["value"] = *c.value;
+  out["gesture"] = c.gesture;
+}
+void write(Json&, const ClearActivations&) {}
+void write(Json& out, const SetLock& c) {
+  out["layer"] = c.param.layer;
+  out["kind"] = word_of(kParamKinds, c.param.kind);
+  out["index"] = c.param.index;
+  out["locked"] = c.locked;
+}
+void write(Json& out, const SetAllowed& c) {
+  out["layer"] = c.layer;
+  out["values"] = c.values;
+}
+void write(Json& out, const SetKernel& c) {
+  out["layer"] = c.layer;
+  out["filter"] = c.filter;
+  out["values"] = c.values;
+  out["gesture"] = c.gesture;
+}
+void write(Json& out, const SetArchitecture& c) {
+  out["layers"] = Json::array();
+  for (const LayerSpec& s : c.layers)
+    out["layers"].push_back({{"kind", kLayerKinds[static_cast<std::size_t>(s.kind)]},
+                             {"id", s.id},
+                             {"units", s.units},
+                             {"kernel_h", s.kernel_h},
+                             {"kernel_w", s.kernel_w},
+                             {"stride", s.stride},
+                             {"window", s.window},
+                             {"same", s.same},
+                             {"mean", s.mean},
+                             {"bias", s.bias}});
+}
+void write(Json& out, const SwapFilters& c) {
+  out["layer"] = c.layer;
+  out["a"] = c.a;
+  out["b"] = c.b;
+}
 
 constexpr std::array<std::string_view, std::variant_size_v<Command>> kTypes{
-    "paint_pixels",  "set_picture",    "load_example",     "clear_picture", "move_picture",
-    "set_label",     "set_parameter",  "set_conv_mode",    "load_network",  "set_learning_rate",
-    "set_momentum",  "set_seed",       "set_trained_part", "set_variation", "set_loss_kind",
-    "step_training", "reset_training", "extend_run",       "undo",          "redo"};
+    "paint_pixels",     "set_picture",       "load_example",   "clear_picture",
+    "move_picture",     "set_label",         "set_parameter",  "set_conv_mode",
+    "load_network",     "set_learning_rate", "set_momentum",   "set_seed",
+    "set_trained_part", "set_variation",     "set_loss_kind",  "step_training",
+    "reset_training",   "extend_run",        "undo",           "redo",
+    "seek_step",        "step_sample",       "set_activation", "clear_activations",
+    "set_lock",         "set_allowed",       "set_kernel",     "set_architecture",
+    "swap_filters"};
 
 template <std::size_t... I>
 Command default_command(std::size_t index, std::index_sequence<I...>) {

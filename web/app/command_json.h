@@ -12,6 +12,12 @@
 //   {"type":"set_trained_part","part":"votes"}   {"type":"set_loss_kind","kind":"squared_error"}
 //   {"type":"set_variation","shift":1,"scale":1,"rotation":1,"thickness":1,"noise":1}
 //   {"type":"step_training","count":8}           {"type":"reset_training"}    {"type":"extend_run","steps":240}
+//   {"type":"seek_step","step":40}               {"type":"step_sample"}
+//   {"type":"set_activation","layer":0,"index":24,"value":0.5}   without value: lets go       {"type":"clear_activations"}
+//   {"type":"set_lock","layer":0,"kind":"weight","index":4,"locked":true}
+//   {"type":"set_allowed","layer":0,"values":[-1,0,1]}           {"type":"set_kernel","layer":0,"filter":1,"values":[9 numbers]}
+//   {"type":"set_architecture","layers":[{"kind":"conv","id":"conv1","units":3,"kernel_h":3,"kernel_w":3},{"kind":"relu","id":"relu1"}…]}
+//   {"type":"swap_filters","layer":0,"a":0,"b":2}
 //   {"type":"undo"}    {"type":"redo"}
 // A field that is missing, unknown, or not what it should be is refused, and the error's "where" names it.
 #pragma once
@@ -21,8 +27,8 @@
 #include <string_view>
 
 #include "engine/core/result.h"
+#include "engine/layers/snapshot.h"
 #include "engine/session/command.h"
-#include "engine/session/snapshot.h"
 
 namespace rizbin {
 

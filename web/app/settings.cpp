@@ -14,7 +14,8 @@ using Json = nlohmann::ordered_json;
 // Words in the order of the enums.
 constexpr std::array<std::string_view, 2> kLanguages = {"en", "fa"};
 constexpr std::array<std::string_view, 3> kThemes = {"system", "light", "dark"};
-constexpr std::array<std::string_view, 2> kQuantities = {"value", "gradient"};
+constexpr std::array<std::string_view, 4> kQuantities = {"value", "gradient", "change", "difference"};
+constexpr std::array<std::string_view, 4> kRangeScopes = {"layer", "cell", "map", "network"};
 constexpr std::array<std::string_view, 3> kTabs = {"draw", "train", "lesson"};
 constexpr std::array<std::string_view, 3> kTools = {"pen", "eraser", "move"};
 constexpr std::array<std::string_view, 3> kSheets = {"low", "half", "full"};
@@ -48,12 +49,14 @@ void read_number(const Json& json, const char* name, float& out) {
 std::string_view word_of(ui::Language v) { return kLanguages[static_cast<std::size_t>(v)]; }
 std::string_view word_of(ThemeChoice v) { return kThemes[static_cast<std::size_t>(v)]; }
 std::string_view word_of(Quantity v) { return kQuantities[static_cast<std::size_t>(v)]; }
+std::string_view word_of(RangeScope v) { return kRangeScopes[static_cast<std::size_t>(v)]; }
 std::string_view word_of(Tab v) { return kTabs[static_cast<std::size_t>(v)]; }
 std::string_view word_of(Sheet v) { return kSheets[static_cast<std::size_t>(v)]; }
 std::string_view word_of(Speed v) { return kSpeeds[static_cast<std::size_t>(v)]; }
 bool from_word(std::string_view word, ui::Language& out) { return find_word(kLanguages, word, out); }
 bool from_word(std::string_view word, ThemeChoice& out) { return find_word(kThemes, word, out); }
 bool from_word(std::string_view word, Quantity& out) { return find_word(kQuantities, word, out); }
+bool from_word(std::string_view word, RangeScope& out) { return find_word(kRangeScopes, word, out); }
 bool from_word(std::string_view word, Tab& out) { return find_word(kTabs, word, out); }
 bool from_word(std::string_view word, Tool& out) { return find_word(kTools, word, out); }
 bool from_word(std::string_view word, Sheet& out) { return find_word(kSheets, word, out); }
@@ -67,6 +70,7 @@ std::string settings_to_json(const Settings& s) {
   json["persian_digits"] = v.persian_digits;
   json["fractions"] = v.fractions;
   json["quantity"] = word_of(v.quantity);
+  json["range"] = word_of(v.range_scope);
   json["tab"] = word_of(v.tab);
   json["tool"] = kTools[static_cast<std::size_t>(v.tool)];
   json["sheet"] = word_of(v.sheet);
@@ -87,6 +91,7 @@ Settings settings_from_json(std::string_view text, Settings s) {
   read_flag(json, "persian_digits", v.persian_digits);
   read_flag(json, "fractions", v.fractions);
   read(json, "quantity", v.quantity);
+  read(json, "range", v.range_scope);
   read(json, "tab", v.tab);
   read(json, "tool", v.tool);
   read(json, "sheet", v.sheet);

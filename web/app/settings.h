@@ -25,6 +25,7 @@ struct Settings {
 [[nodiscard]] std::string_view word_of(ui::Language language);
 [[nodiscard]] std::string_view word_of(ThemeChoice theme);
 [[nodiscard]] std::string_view word_of(Quantity quantity);
+[[nodiscard]] std::string_view word_of(RangeScope scope);
 [[nodiscard]] std::string_view word_of(Tab tab);
 [[nodiscard]] std::string_view word_of(Sheet sheet);
 [[nodiscard]] std::string_view word_of(Speed speed);
@@ -32,6 +33,7 @@ struct Settings {
 bool from_word(std::string_view word, ui::Language& out);
 bool from_word(std::string_view word, ThemeChoice& out);
 bool from_word(std::string_view word, Quantity& out);
+bool from_word(std::string_view word, RangeScope& out);
 bool from_word(std::string_view word, Tab& out);
 bool from_word(std::string_view word, Tool& out);
 bool from_word(std::string_view word, Sheet& out);

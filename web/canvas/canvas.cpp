@@ -210,11 +210,11 @@ Level Canvas::Impl::level(const Now& now) const {
   return level_of(std::min(cell, 319.0f), layout.whole);
 }
 
-void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& view, CommandQueue& commands,
-                  gfx::Heatmaps& heatmaps) {
+void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& view, CommandQueue& commands, gfx::Heatmaps& heatmaps,
+                  const Comparison& comparison) {
   if (area.w < 40 || area.h < 40 || snapshot.layers.empty()) return;
   Impl& m = *impl_;
-  const Impl::Now now{area, snapshot, view, commands, heatmaps, breakpoint_for(ui::frame().window.w)};
+  const Impl::Now now{area, snapshot, view, commands, heatmaps, breakpoint_for(ui::frame().window.w), comparison};
 
   // Rows gather for the chain rule while gradients are shown.
   const float strip_goal = view.quantity == Quantity::gradient && now.breakpoint != Breakpoint::phone ? 1.0f : 0.0f;

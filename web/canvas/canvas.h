@@ -4,7 +4,8 @@
 #include <memory>
 #include <string>
 
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
+#include "engine/study/change.h"
 #include "web/canvas/view_state.h"
 #include "web/gfx/heatmap.h"
 #include "web/runner/command_queue.h"
@@ -12,12 +13,20 @@
 
 namespace rizbin {
 
+// What the quantities change and difference are taken against; null: there is nothing to compare with, the quantity shows the
+// value.
+struct Comparison {
+  const Change* change = nullptr;       // since a chosen moment
+  const Change* difference = nullptr;   // from the twin
+};
+
 class Canvas {
  public:
   Canvas();
   ~Canvas();
   // Draws into ui::frame().list / overlay inside `area`, registers items, handles mouse, touch, keys.
-  void draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& view, CommandQueue& commands, gfx::Heatmaps& heatmaps);
+  void draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& view, CommandQueue& commands, gfx::Heatmaps& heatmaps,
+            const Comparison& comparison = {});
 
   void zoom_by(float factor);           // about the middle, animated
   void fit();                           // 0: all of it

@@ -88,6 +88,7 @@ struct Canvas::Impl {
     CommandQueue& commands;
     gfx::Heatmaps& heatmaps;
     Breakpoint breakpoint;
+    const Comparison& comparison;
   };
   void prepare_stage(const Now& now);
   [[nodiscard]] CameraView seen_by(const Now& now) const { return {stage, now.snapshot, now.view.focus, now.area}; }

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 #include "web/canvas/cards/cards.h"
 #include "web/canvas/view_state.h"
 #include "web/ui/theme.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/layers/explain.h"
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 #include "web/canvas/cards/cards.h"
 #include "web/canvas/layout.h"
 #include "web/canvas/view_state.h"

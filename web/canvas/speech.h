@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 #include "web/canvas/view_state.h"
 
 namespace rizbin {

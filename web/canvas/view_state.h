@@ -8,7 +8,23 @@
 
 namespace rizbin {
 
-enum class Quantity : std::uint8_t { value, gradient };  // later: change, difference
+enum class Quantity : std::uint8_t {
+  value,
+  gradient,
+  change,
+  difference
+};  // change: since a chosen moment; difference: from a twin
+// What a colour's range is taken over. The legend shows the figures it means.
+enum class RangeScope : std::uint8_t { layer, cell, map, network };
+
+// t inside one step: how far forward, loss, backward and update have come. Playing an animation is seeking this.
+enum class StepStage : std::uint8_t { rest, forward, loss, backward, update };
+struct Moment {
+  StepStage stage = StepStage::rest;  // rest: everything is there, nothing is pending
+  int layer = 0;  // forward, backward: the layer being worked out (layers.size(): the softmax); earlier ones are done
+  int index = 0;  // forward: outputs of it that are written; they come channel by channel in reading order
+  bool operator==(const Moment&) const = default;
+};
 
 // World coordinates: the design's 1000 × 632 stage at fit (wider for deeper networks). zoom: CSS px on screen per world unit.
 struct Camera {
@@ -38,6 +54,9 @@ struct ViewState {
   Camera camera;
   Focus focus;  // ring, card; by click, tap or keys
   Focus hover;  // follows the pointer; not saved
+  Focus second;  // a second pin: compared with the focus; none: there is none
+  Moment moment;  // not saved
+  RangeScope range_scope = RangeScope::layer;
   bool pinned = false;  // a click keeps the focus while the pointer wanders; Esc or a click beside lets go
   bool fractions = false;  // k/9 under the decimals
   Tab tab = Tab::draw;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 #include "web/canvas/canvas.h"
 #include "web/canvas/view_state.h"
 #include "web/runner/command_queue.h"
@@ -56,7 +56,9 @@ struct Shell {
   std::optional<Error> refused;     // the last command that was refused, until dismissed
   std::string broken_save;          // a saved session that could not be read; empty: none
   float rate_dismissed = 0;         // the learning rate whose warning was answered
+  std::string since;                // what "change" is taken since, in words of the interface; empty: nothing to compare with
   // What the app is asked for.
+  bool keep_base = false;           // "change" counts from now on
   bool step_once = false;
   bool start_run = false;           // play once the commands of this frame are applied
   bool reset_all = false;
@@ -70,6 +72,7 @@ struct Context {
   CommandQueue& commands;
   Canvas& canvas;
   gfx::Heatmaps& heatmaps;
+  Comparison comparison;            // what the canvas compares with
 };
 
 }  // namespace rizbin::views

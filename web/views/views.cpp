@@ -34,7 +34,7 @@ void draw_views(Context& c) {
   // Clipped to its place, so it can stand where it belongs in the order of Tab.
   if (l.canvas.h > 40) {
     ui::push_clip(l.canvas);
-    c.canvas.draw(l.canvas, c.snapshot, c.view, c.commands, c.heatmaps);
+    c.canvas.draw(l.canvas, c.snapshot, c.view, c.commands, c.heatmaps, c.comparison);
     ui::pop_clip();
   }
   if (l.has_sheet()) {

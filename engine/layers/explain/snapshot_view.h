@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/layers/layer.h"
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 
 namespace rizbin {
 

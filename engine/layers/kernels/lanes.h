@@ -3,8 +3,8 @@
 #pragma once
 
 #include "engine/layers/kernels/planes.h"
+#include "engine/layers/snapshot.h"
 #include "engine/layers/spec.h"
-#include "engine/session/snapshot.h"
 
 namespace rizbin {
 

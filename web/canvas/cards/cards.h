@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/layers/explain.h"
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 #include "web/canvas/view_state.h"
 #include "web/gfx/heatmap.h"
 #include "web/runner/command_queue.h"

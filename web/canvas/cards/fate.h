@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 
 namespace rizbin::cards {
 

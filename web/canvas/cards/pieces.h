@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/layers/explain.h"
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 #include "web/canvas/cards/cards.h"
 #include "web/ui/geometry.h"
 #include "web/ui/text.h"

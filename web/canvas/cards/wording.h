@@ -5,7 +5,7 @@
 #include <string>
 
 #include "engine/layers/explain.h"
-#include "engine/session/snapshot.h"
+#include "engine/layers/snapshot.h"
 
 namespace rizbin::cards {
 

@@ -28,6 +28,10 @@ struct LayerState {
   std::vector<int> winner;         // max pooling: flat input index of each output's winner
   std::vector<std::uint8_t> tie;   // max pooling: 1 where another cell was as large
   std::vector<std::string> names;  // conv: the features' stable words ("diagonal", "cross", "anti_diagonal") or empty
+  std::vector<int> by_hand;  // flat indices of values the learner has set by hand (SetActivation), ascending; usually empty
+  std::vector<std::uint8_t> locked_weight;  // 1: neither training nor hand moves it; empty: none is locked
+  std::vector<std::uint8_t> locked_bias;
+  std::vector<float> allowed;  // the values weights of this layer may take, ascending (SetAllowed); empty: any
 };
 
 // How well the network reads at a step: mean loss and share of right verdicts. train: on the first 96 glyphs of this seed's
@@ -45,37 +49,57 @@ struct Metric {
 struct HeldOut {
   Shape shape;
   int classes = 2;
-  std::vector<float> pictures;       // count × shape.size()
+  std::vector<float> pictures;  // count × shape.size()
   std::vector<int> labels;
   std::vector<float> probabilities;  // count × classes
   [[nodiscard]] int count() const { return static_cast<int>(labels.size()); }
 };
 
-struct Trouble {                     // training stopped because a number is not finite
+// The batch the next step learns from, with what the network says of each sample now. Sample 0 … count − 1.
+struct BatchView {
+  Shape shape;
+  int classes = 2;
+  std::vector<float> pictures;  // count × shape.size()
+  std::vector<int> labels;
+  std::vector<float> probabilities;  // count × classes
+  std::vector<float> losses;  // count
+  [[nodiscard]] int count() const { return static_cast<int>(labels.size()); }
+};
+
+// What is kept of training: any step in [first, last] can be gone to (SeekStep) and comes out bit for bit.
+struct Record {
+  int first = 0;
+  int last = 0;  // > step: the learner stands in the past; the steps after it are still there
+  std::size_t bytes = 0;  // memory it takes now
+  std::size_t budget = 0;  // and may take at most; older checkpoints are thinned out, no step is lost
+  std::vector<int> edits;  // steps at which a hand changed a weight or a setting, ascending
+};
+
+struct Trouble {  // training stopped because a number is not finite
   bool happened = false;
-  int layer = -1;                    // first layer that broke; −1: the loss itself
-  int step = 0;                      // at this step
-  int kept_step = 0;                 // weights kept from here
+  int layer = -1;  // first layer that broke; −1: the loss itself
+  int step = 0;  // at this step
+  int kept_step = 0;  // weights kept from here
 };
 
 struct Snapshot {
-  std::uint64_t version = 0;         // grows with every change; views redraw when it differs
-  std::uint64_t hash = 0;            // FNV-1a of picture, label, parameters, optimiser state and settings
-  std::string preset;                // "lecture12", "lecture48", "free", …
+  std::uint64_t version = 0;  // grows with every change; views redraw when it differs
+  std::uint64_t hash = 0;  // FNV-1a of picture, label, parameters, optimiser state and settings
+  std::string preset;  // "lecture12", "lecture48", "free", …
   Shape picture_shape;
-  std::vector<float> picture;        // ±1 (later: grey in between)
+  std::vector<float> picture;  // ±1 (later: grey in between)
   std::vector<float> d_picture;
-  std::string picture_name;          // the lecture's example it came from ("x", "x_tilted", …), empty once drawn on
-  int label = 0;                     // what the learner says it is
+  std::string picture_name;  // the lecture's example it came from ("x", "x_tilted", …), empty once drawn on
+  int label = 0;  // what the learner says it is
   std::vector<std::string> classes;  // "X", "O"
-  std::vector<LayerState> layers;    // the last one is the dense layer that votes; softmax is in `probabilities`
+  std::vector<LayerState> layers;  // the last one is the dense layer that votes; softmax is in `probabilities`
   std::vector<float> probabilities;  // softmax of the last layer's values
-  int verdict = 0;                   // largest probability, first one wins a tie
-  float loss = 0;                    // for the glyph on the pad and the named label
+  int verdict = 0;  // largest probability, first one wins a tie
+  float loss = 0;  // for the glyph on the pad and the named label
   LossKind loss_kind = LossKind::cross_entropy;
 
   int step = 0;
-  int run_length = 240;              // the timeline's right end
+  int run_length = 240;  // the timeline's right end
   float learning_rate = 0.6f;
   float momentum = 0;
   int batch = 8;
@@ -84,7 +108,9 @@ struct Snapshot {
   Variation variation;
   std::shared_ptr<const std::vector<Metric>> history;  // one point a few steps, in order of step
   std::shared_ptr<const HeldOut> heldout;
-  Metric now;                        // metrics at this step
+  Metric now;  // metrics at this step
+  std::shared_ptr<const BatchView> next_batch;
+  Record record;
   Trouble trouble;
   bool can_undo = false;
   bool can_redo = false;
