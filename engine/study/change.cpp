@@ -1,6 +1,7 @@
 // See change.h.
 #include "engine/study/change.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <utility>
@@ -22,6 +23,14 @@ int subtract(const std::vector<float>& now, const std::vector<float>* before, st
   return changed;
 }
 
+// By its name, for a twin may have a layer less; nameless ones by their place.
+const LayerState* same_layer(const Snapshot& old, const LayerState& layer, std::size_t place) {
+  const auto fits = [&](const LayerState& other) { return other.spec.id == layer.spec.id && other.out == layer.out; };
+  if (place < old.layers.size() && fits(old.layers[place])) return &old.layers[place];
+  const auto at = std::ranges::find_if(old.layers, fits);
+  return at == old.layers.end() ? nullptr : &*at;
+}
+
 }  // namespace
 
 Change change_between(const Snapshot& now, std::shared_ptr<const Snapshot> before) {
@@ -32,8 +41,7 @@ Change change_between(const Snapshot& now, std::shared_ptr<const Snapshot> befor
   for (std::size_t i = 0; i < now.layers.size(); ++i) {
     const LayerState& layer = now.layers[i];
     LayerChange& out = change.layers[i];
-    const LayerState* other =
-        old != nullptr && i < old->layers.size() && old->layers[i].out == layer.out ? &old->layers[i] : nullptr;
+    const LayerState* other = old == nullptr ? nullptr : same_layer(*old, layer, i);
     out.comparable = other != nullptr;
     out.changed_values = subtract(layer.value, other == nullptr ? nullptr : &other->value, out.value);
     out.changed_weights = subtract(layer.weight, other == nullptr ? nullptr : &other->weight, out.weight) +

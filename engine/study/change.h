@@ -16,7 +16,7 @@ struct LayerChange {
   std::vector<float> bias;
   int changed_values = 0;     // how many are not the same bits
   int changed_weights = 0;    // weights and biases
-  bool comparable = true;     // the other has a layer of this shape at this place
+  bool comparable = true;     // the other has a layer of this name and shape
 };
 
 struct Change {
