@@ -23,6 +23,7 @@ enum class ErrorCode {
   nothing_to_redo,
   bad_file,            // message names the field
   wrong_length,        // numbers: {given, wanted}
+  locked,              // numbers: {layer, index}; where: the layer's id
 };
 
 struct Error {

@@ -1,4 +1,5 @@
 // Where a number comes from: the one source of every card, room, receptive field, quiz question and spoken sentence.
+// A value set by hand (LayerState::by_hand) is given; gradients through it are 0 (factor 0, chosen), routes and reach end at it.
 // explain() says which inputs, weights and operation made an output; explain_gradient() the same for dL/d(that output);
 // explain_weight_gradient() for dL/d(that parameter), a sum over all places where it was used.
 // Doing the stated arithmetic in the stated order gives the explained number bit for bit (tested).
@@ -14,7 +15,7 @@ namespace rizbin {
 struct Snapshot;
 
 enum class Operation : std::uint8_t {
-  given,     // a pixel: no terms
+  given,     // a pixel, or a value set by hand: no terms
   sum,       // Σ x·w + b            (conv, dense)
   mean,      // Σ x·w ÷ n + b        (conv in the lecture's mode; b may be absent)
   maximum,   // the largest of the terms' x; `winner` says which
@@ -91,7 +92,8 @@ struct CellBox {
   int layer = -1;
   int c0 = 0, c1 = 0, y0 = 0, y1 = 0, x0 = 0, x1 = 0;
 };
-// Boxes of everything upstream that can change the cell, nearest layer first, ending at the picture.
+// Boxes of everything upstream that can change the cell, nearest layer first, ending at the picture; a value set by hand has none,
+// and where all that feeds the cell is set by hand the boxes end there.
 [[nodiscard]] std::vector<CellBox> receptive_field(const Snapshot& snapshot, CellRef cell);
 // The path forward to the votes: the cells whose value this one actually reaches now (through open gates and as the winner),
 // the nearest layer first, in order, without the cell itself.

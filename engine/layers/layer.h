@@ -90,6 +90,7 @@ struct Link {
   int channel = 0;
   bool chosen = false;            // factor selects (gate, maximum): the product is x or nothing, never a multiplication
   bool tie = false;               // the output is a maximum that more than one cell reached
+  bool stopped = false;           // the output is set by hand: nothing passes (factor 0, chosen); links_of() says so
 };
 
 // Exact arithmetic beside the floats, while it stays exact and small.

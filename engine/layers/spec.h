@@ -47,4 +47,11 @@ struct CellRef {
   bool operator==(const CellRef&) const = default;
 };
 
+// A value in mid-network set by the learner's hand (layer ≥ 0): what the layer computes there gives way to it.
+struct ByHand {
+  CellRef cell;
+  float value = 0;
+  bool operator==(const ByHand&) const = default;
+};
+
 }  // namespace rizbin

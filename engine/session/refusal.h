@@ -36,6 +36,13 @@ inline std::unexpected<Error> wrong_length(std::string_view field, std::size_t g
                           .numbers = {static_cast<double>(given), static_cast<double>(wanted)}});
 }
 
+inline std::unexpected<Error> is_locked(std::string_view id, int layer, int index) {
+  return unexpected(Error{.code = ErrorCode::locked,
+                          .where = std::string(id),
+                          .message = std::format("{}: parameter {} is locked; unlock it first", id, index),
+                          .numbers = {static_cast<double>(layer), static_cast<double>(index)}});
+}
+
 inline std::unexpected<Error> unknown_layer(int layer, int count, std::string_view why) {
   return unexpected(Error{.code = ErrorCode::unknown_layer,
                           .where = "layer",

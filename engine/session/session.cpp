@@ -46,6 +46,7 @@ struct Applier {
     s.picture.values = c.values;
     if (c.label) s.picture.label = *c.label;
     s.picture.name = c.name;
+    s.picture.by_hand.clear();
     s.commit(std::move(before));
     return {};
   }
@@ -58,7 +59,7 @@ struct Applier {
                               .message = std::format("name: there is no picture \"{}\"", c.name),
                               .numbers = {}});
     UndoEntry before = s.keep(true, false, false);
-    s.picture = {.values = picture_of(*example), .label = example->label, .name = std::string(example->name)};
+    s.picture = {.values = picture_of(*example), .label = example->label, .name = std::string(example->name), .by_hand = {}};
     s.commit(std::move(before));
     return {};
   }
@@ -67,6 +68,7 @@ struct Applier {
     UndoEntry before = s.keep(true, false, false);
     std::ranges::fill(s.picture.values, kPaper);
     s.picture.name.clear();
+    s.picture.by_hand.clear();
     s.commit(std::move(before));
     return {};
   }
@@ -109,8 +111,10 @@ struct Applier {
     if (outside(c.param.index, 0, count - 1)) return out_of_range("index", c.param.index, 0, count - 1);
     if (outside(c.value, -kHighestParameter, kHighestParameter))
       return out_of_range("value", c.value, -kHighestParameter, kHighestParameter);
+    if (s.locked(c.param)) return is_locked(network.spec(c.param.layer).id, c.param.layer, c.param.index);
     UndoEntry before = s.keep(false, false, true);
-    (is_bias ? network.bias(c.param.layer) : network.weight(c.param.layer))[static_cast<std::size_t>(c.param.index)] = c.value;
+    (is_bias ? network.bias(c.param.layer) : network.weight(c.param.layer))[static_cast<std::size_t>(c.param.index)] =
+        is_bias ? c.value : s.allowed_value(c.param.layer, c.value);
     s.commit(std::move(before), c.gesture);
     return {};
   }
@@ -135,7 +139,8 @@ struct Applier {
                               .where = c.preset,
                               .message = std::format("preset: there is no network \"{}\"", c.preset),
                               .numbers = {}});
-    UndoEntry before = s.keep(false, true, true);
+    UndoEntry before = s.keep(!s.picture.by_hand.empty(), true, true);
+    s.picture.by_hand.clear();
     s.load_preset(*preset);
     s.commit(std::move(before));
     return {};
@@ -247,7 +252,7 @@ struct Applier {
 }  // namespace
 
 SessionState::SessionState(const Preset& preset) {
-  picture = {.values = picture_of(*find_example("x")), .label = 0, .name = "x"};
+  picture = {.values = picture_of(*find_example("x")), .label = 0, .name = "x", .by_hand = {}};
   load_preset(preset);
 }
 
@@ -261,6 +266,7 @@ void SessionState::load_preset(const Preset& preset) {
   settings.variation = preset.variation;
   settings.batch = preset.batch;
   model.network = std::move(*network);
+  model.limits.clear();
   make_trainer({});
   reset_model();
 }

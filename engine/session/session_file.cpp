@@ -1,7 +1,9 @@
-// A session as bytes, and back. Version 1, little-endian:
+// A session as bytes, and back. Version 2, little-endian (version 1 ends after the picture):
 //   "RZBN", u32 version, u64 FNV-1a of what follows; preset, seed, optimiser, trained part, loss, variation, batch; layers,
-//   weights, momentum, step, run length, history, trouble; picture. Not the undo history.
+//   weights, momentum, step, run length, history, trouble; picture; values set by hand, locks and allowed values. Not the undo
+//   history.
 // Every field is checked before anything changes; an error names the first bad one.
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <utility>
@@ -15,7 +17,7 @@ namespace rizbin {
 namespace {
 
 constexpr std::array<char, 4> kMagic{'R', 'Z', 'B', 'N'};
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kFormat = 2;
 constexpr std::size_t kHeader = 4 + 4 + 8;
 constexpr float kAny = std::numeric_limits<float>::max();  // any finite number
 constexpr std::uint32_t kMostLayers = 64;
@@ -114,6 +116,69 @@ Network read_network(ByteReader& in, const Preset& preset) {
   return std::move(*network);
 }
 
+void write_hands(ByteWriter& out, const std::vector<ByHand>& by_hand) {
+  out.u32(static_cast<std::uint32_t>(by_hand.size()));
+  for (const ByHand& set : by_hand) {
+    out.i32(set.cell.layer);
+    out.i32(set.cell.index);
+    out.f32(set.value);
+  }
+}
+
+std::vector<ByHand> read_hands(ByteReader& in, const Network& network) {
+  std::vector<ByHand> by_hand;
+  const std::uint32_t count = in.u32("by_hand");
+  for (std::uint32_t i = 0; in.ok() && i < count; ++i) {
+    ByHand set;
+    set.cell.layer = in.i32("by_hand.layer", 0, network.layer_count() - 1);
+    if (!in.ok()) break;
+    set.cell.index = in.i32("by_hand.index", 0, network.out(set.cell.layer).size() - 1);
+    set.value = in.f32("by_hand.value", -1000, 1000);
+    const bool ascends = by_hand.empty() || std::pair(by_hand.back().cell.layer, by_hand.back().cell.index) <
+                                                std::pair(set.cell.layer, set.cell.index);
+    if (!ascends) in.refuse("by_hand", "is not in order");
+    by_hand.push_back(set);
+  }
+  return by_hand;
+}
+
+void write_limits(ByteWriter& out, const ModelPart& model) {
+  out.flag(!model.limits.empty());
+  for (const LayerLimits& limits : model.limits) {
+    for (const auto* locks : {&limits.locked_weight, &limits.locked_bias}) {
+      out.u32(static_cast<std::uint32_t>(locks->size()));
+      for (const std::uint8_t lock : *locks) out.flag(lock != 0);
+    }
+    out.f32s(limits.allowed);
+  }
+}
+
+std::vector<std::uint8_t> read_locks(ByteReader& in, std::size_t parameters) {
+  std::vector<std::uint8_t> locks;
+  const std::uint32_t count = in.u32("locks");
+  if (in.ok() && count != 0 && count != parameters) in.refuse("locks", "are not one a parameter");
+  for (std::uint32_t i = 0; in.ok() && i < count; ++i) locks.push_back(in.flag("locks") ? 1 : 0);
+  if (std::ranges::find(locks, std::uint8_t{1}) == locks.end()) locks.clear();
+  return locks;
+}
+
+std::vector<LayerLimits> read_limits(ByteReader& in, const Network& network) {
+  std::vector<LayerLimits> all;
+  if (!in.flag("limits")) return all;
+  for (int i = 0; in.ok() && i < network.layer_count(); ++i) {
+    LayerLimits limits;
+    limits.locked_weight = read_locks(in, network.weight(i).size());
+    limits.locked_bias = read_locks(in, network.bias(i).size());
+    limits.allowed = in.f32s("allowed", -1, -kHighestParameter, kHighestParameter);
+    if (limits.allowed.size() > 16 || (!limits.allowed.empty() && network.weight(i).empty()) ||
+        !std::ranges::is_sorted(limits.allowed, std::ranges::less_equal{}))
+      in.refuse("allowed", "is no set of values");
+    all.push_back(std::move(limits));
+  }
+  if (std::ranges::none_of(all, &LayerLimits::any)) all.clear();
+  return all;
+}
+
 }  // namespace
 
 std::vector<std::byte> SessionState::save() const {
@@ -140,6 +205,8 @@ std::vector<std::byte> SessionState::save() const {
   body.f32s(picture.values);
   body.i32(picture.label);
   body.text(picture.name);
+  write_hands(body, picture.by_hand);
+  write_limits(body, model);
 
   Hash sum;
   sum.bytes(body.bytes());
@@ -155,7 +222,8 @@ Result<void> SessionState::load(std::span<const std::byte> bytes) {
   ByteReader in(bytes);
   for (const char c : kMagic)
     if (in.u8("mark") != static_cast<std::uint8_t>(c)) in.refuse("mark", "is not that of a saved session");
-  if (in.u32("version") != kFormat) in.refuse("version", "is not known here");
+  const std::uint32_t format = in.u32("version");
+  if (format < 1 || format > kFormat) in.refuse("version", "is not known here");
   const std::uint64_t sum = in.u64("check sum");
   if (!in.ok()) return std::unexpected(in.error());
   Hash actual;
@@ -196,6 +264,10 @@ Result<void> SessionState::load(std::span<const std::byte> bytes) {
   new_picture.values = in.f32s("picture", new_model.network.input().size(), -1, 1);
   new_picture.label = in.i32("label", 0, new_model.network.classes() - 1);
   new_picture.name = in.text("picture_name", kLongestWord);
+  if (format >= 2) {
+    new_picture.by_hand = read_hands(in, new_model.network);
+    new_model.limits = read_limits(in, new_model.network);
+  }
   if (in.ok() && !in.at_end()) in.refuse("end", "is followed by more");
   if (!in.ok()) return std::unexpected(in.error());
 

@@ -35,6 +35,26 @@ std::uint64_t SessionState::hash() const {
     h.floats(model.network.bias(i));
   }
   h.floats(trainer->velocity());
+
+  // Where there is nothing of the kind, the fingerprint is what it was before there could be.
+  if (!picture.by_hand.empty()) h.text("by hand");
+  for (const ByHand& set : picture.by_hand) {
+    h.i32(set.cell.layer);
+    h.i32(set.cell.index);
+    h.f32(set.value);
+  }
+  for (std::size_t i = 0; i < model.limits.size(); ++i) {
+    const LayerLimits& limits = model.limits[i];
+    if (!limits.any()) continue;
+    h.text("limits");
+    h.i32(static_cast<int>(i));
+    for (const auto* locks : {&limits.locked_weight, &limits.locked_bias}) {
+      h.i32(static_cast<int>(locks->size()));
+      for (const std::uint8_t lock : *locks) h.byte(lock);
+    }
+    h.i32(static_cast<int>(limits.allowed.size()));
+    h.floats(limits.allowed);
+  }
   return h.value();
 }
 
@@ -52,8 +72,13 @@ std::shared_ptr<const Snapshot> SessionState::snapshot() {
   s->label = picture.label;
   s->classes = {"X", "O"};
   s->loss_kind = settings.loss;
-  forward_one(model.network, picture.values, *s);
+  forward_one(model.network, picture.values, *s, picture.by_hand);
   backward_one(model.network, picture.label, settings.loss, *s);
+  for (std::size_t i = 0; i < model.limits.size() && i < s->layers.size(); ++i) {
+    s->layers[i].locked_weight = model.limits[i].locked_weight;
+    s->layers[i].locked_bias = model.limits[i].locked_bias;
+    s->layers[i].allowed = model.limits[i].allowed;
+  }
   for (LayerState& layer : s->layers) {
     layer.names.clear();
     if (layer.spec.kind != LayerKind::conv) continue;

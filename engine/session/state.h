@@ -24,10 +24,13 @@ inline constexpr float kHighestParameter = 100;  // by hand; training may go fur
 inline constexpr int kMostSteps = 100000;        // in one command
 inline constexpr int kLongestRun = 10000000;
 
+// by_hand: values in mid-network set by hand (in order of layer and index). They belong to this glyph's forward pass: drawing on
+// keeps them, another picture, another network or other layers let them go.
 struct PicturePart {
   std::vector<float> values;
   int label = 0;
   std::string name;
+  std::vector<ByHand> by_hand;
   bool operator==(const PicturePart&) const = default;
 };
 
@@ -48,9 +51,19 @@ struct SettingsPart {
 
 using History = std::vector<Metric>;
 
+// What training and hand may not move in a layer. Empty vectors: everything is free.
+struct LayerLimits {
+  std::vector<std::uint8_t> locked_weight;  // 1: locked
+  std::vector<std::uint8_t> locked_bias;
+  std::vector<float> allowed;  // ascending
+  bool operator==(const LayerLimits&) const = default;
+  [[nodiscard]] bool any() const { return !locked_weight.empty() || !locked_bias.empty() || !allowed.empty(); }
+};
+
 struct ModelPart {
   Network network;
   std::vector<float> velocity;
+  std::vector<LayerLimits> limits;  // one a layer, or empty: nothing is limited anywhere
   int step = 0;
   int run_length = 240;  // where the timeline ends; neither compared nor hashed
   std::shared_ptr<const History> history = std::make_shared<const History>();
@@ -60,6 +73,8 @@ struct ModelPart {
 [[nodiscard]] std::vector<float> flat_parameters(const Network& network);
 void set_flat_parameters(Network& network, std::span<const float> values);
 [[nodiscard]] std::vector<LayerSpec> specs_of(const Network& network);
+// Same layers, whatever their numbers: ids, kinds and shapes.
+[[nodiscard]] bool same_shapes(const Network& a, const Network& b);
 // Same bits everywhere but in the history (which follows from the rest and how it came about).
 [[nodiscard]] bool same_model(const ModelPart& a, const ModelPart& b);
 
@@ -103,6 +118,7 @@ struct SessionState {
     std::vector<float> velocity;
   } kept;
   Kept before_step;
+  std::vector<std::uint8_t> frozen_mask;  // frozen()
   std::vector<float> batch_pictures;
   std::vector<int> batch_labels;
 
@@ -116,6 +132,16 @@ struct SessionState {
   Result<void> set_lock(const SetLock& command);
   Result<void> set_allowed(const SetAllowed& command);
   Result<void> set_kernel(const SetKernel& command);
+  // Whether neither training nor hand may move it; a layer with a set of allowed values only resists training.
+  [[nodiscard]] bool locked(const ParamRef& param) const;
+  // The value nearest to it that the layer's weights may take; of two as near the smaller in magnitude, then the positive.
+  [[nodiscard]] float allowed_value(int layer, float value) const;
+  // Flat, in the order of flat_parameters(): 1 where training moves nothing; empty: everything is free.
+  [[nodiscard]] std::span<const std::uint8_t> frozen();
+  // After the layers changed: limits stay with the layers that kept their id and numbers, values set by hand are let go.
+  void follow_layers(UndoEntry& before);
+  // After all parameters were set anew: locked ones are what they were (`held`, flat), others snap to what is allowed.
+  void hold_limits(std::span<const float> held);
   Result<void> set_architecture(const SetArchitecture& command);  // session_architecture.cpp
   Result<void> swap_filters(const SwapFilters& command);
 

@@ -83,7 +83,9 @@ void SessionState::make_trainer(std::span<const float> velocity) {
 
 void SessionState::reset_model() {
   const Preset& preset = *find_preset(settings.preset);
+  const std::vector<float> held = flat_parameters(model.network);
   set_start(preset, settings.seed, model.network);
+  hold_limits(held);
   model.step = 0;
   model.run_length = preset.run_length;
   model.history = std::make_shared<const History>();
@@ -157,7 +159,7 @@ bool SessionState::train_step() {
   before_step.velocity.assign(trainer->velocity().begin(), trainer->velocity().end());
 
   const BatchResult result =
-      trainer->step(model.network, batch_pictures, batch_labels, settings.optimizer, settings.trained, settings.loss);
+      trainer->step(model.network, batch_pictures, batch_labels, settings.optimizer, settings.trained, settings.loss, frozen());
   int broken = result.broken_layer;
   const bool updated = broken == -2;
   if (updated) broken = broken_parameter_layer(model.network);

@@ -42,8 +42,16 @@ bool same_bits(std::span<const float> a, std::span<const float> b) {
 
 }  // namespace
 
+bool same_shapes(const Network& a, const Network& b) {
+  if (a.layer_count() != b.layer_count()) return false;
+  for (int i = 0; i < a.layer_count(); ++i) {
+    if (a.spec(i).id != b.spec(i).id || a.spec(i).kind != b.spec(i).kind || a.out(i) != b.out(i)) return false;
+  }
+  return true;
+}
+
 bool same_model(const ModelPart& a, const ModelPart& b) {
-  return a.step == b.step && specs_of(a.network) == specs_of(b.network) &&
+  return a.limits == b.limits && a.step == b.step && specs_of(a.network) == specs_of(b.network) &&
          same_bits(flat_parameters(a.network), flat_parameters(b.network)) && same_bits(a.velocity, b.velocity);
 }
 
@@ -63,6 +71,7 @@ UndoEntry SessionState::keep(bool with_picture, bool with_settings, bool with_mo
 }
 
 bool SessionState::commit(UndoEntry before, int gesture) {
+  if (before.model) follow_layers(before);
   const bool settings_differ = before.settings && *before.settings != settings;
   const bool model_differs = before.model && !same_model(*before.model, keep_model());
   const bool differs = (before.picture && *before.picture != picture) || settings_differ || model_differs;

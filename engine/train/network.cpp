@@ -129,7 +129,7 @@ void Network::initialise(std::uint64_t seed) {
   }
 }
 
-void forward_one(const Network& network, std::span<const float> picture, Snapshot& snapshot) {
+void forward_one(const Network& network, std::span<const float> picture, Snapshot& snapshot, std::span<const ByHand> by_hand) {
   CHECK(static_cast<int>(picture.size()) == network.input().size(), "a picture of the network's shape");
   snapshot.picture_shape = network.input();
   if (snapshot.picture.data() != picture.data()) snapshot.picture.assign(picture.begin(), picture.end());
@@ -157,6 +157,12 @@ void forward_one(const Network& network, std::span<const float> picture, Snapsho
                   .y = state.value,
                   .winner = state.winner,
                   .tie = state.tie});
+    state.by_hand.clear();
+    for (const ByHand& set : by_hand) {
+      if (set.cell.layer != layer || set.cell.index < 0 || set.cell.index >= state.out.size()) continue;
+      state.value[static_cast<std::size_t>(set.cell.index)] = set.value;
+      state.by_hand.push_back(set.cell.index);
+    }
     x = state.value;
   }
   snapshot.probabilities.resize(x.size());
@@ -173,6 +179,7 @@ void backward_one(const Network& network, int label, LossKind loss, Snapshot& sn
   snapshot.loss = softmax_loss(loss, votes.value, label, snapshot.probabilities);
   votes.d_value.resize(votes.value.size());
   softmax_loss_gradient(loss, snapshot.probabilities, label, votes.d_value);
+  std::vector<float> passing;  // d_value without what the hand holds
   for (int layer = network.layer_count() - 1; layer >= 0; --layer) {
     LayerState& state = snapshot.layers[static_cast<std::size_t>(layer)];
     LayerState* before = layer > 0 ? &snapshot.layers[static_cast<std::size_t>(layer - 1)] : nullptr;
@@ -180,6 +187,12 @@ void backward_one(const Network& network, int label, LossKind loss, Snapshot& sn
     d_x.resize(static_cast<std::size_t>(state.in.size()));
     state.d_weight.assign(state.weight.size(), 0.0f);
     state.d_bias.assign(state.bias.size(), 0.0f);
+    std::span<const float> d_y = state.d_value;
+    if (!state.by_hand.empty()) {
+      passing = state.d_value;
+      for (const int i : state.by_hand) passing[static_cast<std::size_t>(i)] = 0;
+      d_y = passing;
+    }
     layer_type(state.spec.kind)
         .backward({.spec = state.spec,
                    .in = state.in,
@@ -188,10 +201,14 @@ void backward_one(const Network& network, int label, LossKind loss, Snapshot& sn
                    .y = state.value,
                    .weight = state.weight,
                    .winner = state.winner,
-                   .d_y = state.d_value,
+                   .d_y = d_y,
                    .d_x = d_x,
                    .d_weight = state.d_weight,
                    .d_bias = state.d_bias});
+    // 0 times a slope that the hand made negative would be −0.
+    if (layer_type(state.spec.kind).one_to_one) {
+      for (const int i : state.by_hand) d_x[static_cast<std::size_t>(i)] = 0;
+    }
     if (const int n = weight_divisor(state.spec, state.in); n != 1) {
       for (float& d : state.d_weight) d = d / static_cast<float>(n);
     }

@@ -46,9 +46,12 @@ class Network {
   std::vector<std::vector<float>> bias_;
 };
 
-// One sample through the network, everything kept: fills `snapshot.layers` (value, winner, tie), probabilities, verdict.
-void forward_one(const Network& network, std::span<const float> picture, Snapshot& snapshot);
-// After forward_one: loss for `label`, d_value of every layer, d_picture, d_weight, d_bias.
+// One sample through the network, everything kept: fills `snapshot.layers` (value, winner, tie, by_hand), probabilities, verdict.
+// `by_hand`: values that take the place of what their layer computed, in order of layer and index; those that name no cell of the
+// network are passed over. Everything downstream follows them; winner and tie stay what the arithmetic found.
+void forward_one(const Network& network, std::span<const float> picture, Snapshot& snapshot, std::span<const ByHand> by_hand = {});
+// After forward_one: loss for `label`, d_value of every layer, d_picture, d_weight, d_bias. A value set by hand has its own
+// gradient, but nothing flows back through it: to its layer's inputs and weights it counts as 0.
 void backward_one(const Network& network, int label, LossKind loss, Snapshot& snapshot);
 
 }  // namespace rizbin

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/core/check.h"
 #include "engine/layers/kernels/lanes.h"
@@ -150,7 +151,7 @@ Trainer::Trainer(Trainer&&) noexcept = default;
 Trainer& Trainer::operator=(Trainer&&) noexcept = default;
 
 BatchResult Trainer::step(Network& network, std::span<const float> pictures, std::span<const int> labels,
-                          const Optimizer& optimizer, TrainedPart part, LossKind loss) {
+                          const Optimizer& optimizer, TrainedPart part, LossKind loss, std::span<const std::uint8_t> frozen) {
   refit(plan_, network);
   Plan& plan = *plan_;
   const int count = static_cast<int>(labels.size());
@@ -198,6 +199,14 @@ BatchResult Trainer::step(Network& network, std::span<const float> pictures, std
       if (!finite({plan.w_next + stage.parameters, at(stage.weights + stage.biases)})) result.broken_layer = layer;
     }
     return result;
+  }
+  CHECK(frozen.empty() || std::cmp_equal(frozen.size(), plan.parameter_count), "one mark a parameter");
+  if (!frozen.empty()) {
+    for (int i = begin; i < end; ++i) {
+      if (frozen[at(i)] == 0) continue;
+      plan.w_next[i] = plan.w[i];
+      plan.v_next[i] = 0;
+    }
   }
   std::copy(plan.v_next + begin, plan.v_next + end, plan.velocity.begin() + begin);
   for (int layer = first; layer < static_cast<int>(plan.stages.size()); ++layer) {

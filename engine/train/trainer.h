@@ -32,8 +32,10 @@ class Trainer {
 
   // pictures: count × input.size() floats, c h w each; labels: count. count ≤ max_batch; idle lanes contribute exactly nothing.
   // Updates the network's parameters (votes: only the last dense layer) unless a number is not finite: then nothing changes.
+  // frozen: flat in velocity's order, 1 where a parameter stays as it is, with no momentum; empty: none. The others' bits do not
+  // depend on it.
   BatchResult step(Network& network, std::span<const float> pictures, std::span<const int> labels, const Optimizer& optimizer,
-                   TrainedPart part, LossKind loss = LossKind::cross_entropy);
+                   TrainedPart part, LossKind loss = LossKind::cross_entropy, std::span<const std::uint8_t> frozen = {});
   // probabilities: count × classes.
   void predict(const Network& network, std::span<const float> pictures, std::span<float> probabilities);
 

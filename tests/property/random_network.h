@@ -14,11 +14,14 @@ struct RandomCase {
   Network network;
   std::vector<float> picture;
   int label = 0;
+  std::vector<ByHand> by_hand;
 };
 
 // A network that holds a layer of the kind (softmax: any network, its loss holds one), with random shapes, strides, padding, modes,
 // weights and biases, and a picture. The same seed gives the same case.
 [[nodiscard]] RandomCase random_case(std::uint64_t seed, LayerKind kind);
+// The same with a few values in mid-network set by hand.
+[[nodiscard]] RandomCase random_case_by_hand(std::uint64_t seed, LayerKind kind);
 
 // Forward and backward in float, everything kept.
 [[nodiscard]] Snapshot run(const RandomCase& random, LossKind loss);

@@ -310,6 +310,7 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::nothing_to_redo: return "nothing_to_redo";
     case ErrorCode::bad_file: return "bad_file";
     case ErrorCode::wrong_length: return "wrong_length";
+    case ErrorCode::locked: return "locked";
   }
   return "none";
 }
@@ -362,6 +363,14 @@ Json engine_state_json(const Snapshot& s) {
     if (!layer.bias.empty()) parameters["bias"] = layer.bias.size();
     Json entry{{"id", layer.spec.id}, {"shape", {layer.out.c, layer.out.h, layer.out.w}}, {"parameters", parameters}};
     if (layer.spec.kind == LayerKind::conv) entry["mean"] = layer.spec.mean;
+    if (!layer.by_hand.empty()) {
+      entry["by_hand"] = Json::array();
+      for (const int i : layer.by_hand)
+        entry["by_hand"].push_back({{"index", i}, {"value", layer.value[static_cast<std::size_t>(i)]}});
+    }
+    if (const auto locked = std::ranges::count(layer.locked_weight, 1) + std::ranges::count(layer.locked_bias, 1); locked > 0)
+      entry["locked"] = locked;
+    if (!layer.allowed.empty()) entry["allowed"] = layer.allowed;
     out["layers"].push_back(entry);
     if (layer.spec.kind == LayerKind::flatten) out["votes"] = layer.value;
     if (layer.spec.kind == LayerKind::dense) out["scores"] = layer.value;

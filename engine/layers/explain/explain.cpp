@@ -18,9 +18,9 @@ class ExactCells final : public ExactInputs {
   ExactCells(const Snapshot& snapshot, int layer) : snapshot_(snapshot), layer_(layer) {}
 
   std::optional<Rational> at(int in) override {
-    if (layer_ < 0) {
-      const std::optional<std::int64_t> pixel = integer_of(snapshot_.picture[static_cast<std::size_t>(in)]);
-      return pixel ? std::optional<Rational>(Rational{*pixel, 1}) : std::nullopt;
+    if (layer_ < 0 || set_by_hand(snapshot_, {layer_, in})) {
+      const std::optional<std::int64_t> given = integer_of(values_of(snapshot_, layer_)[static_cast<std::size_t>(in)]);
+      return given ? std::optional<Rational>(Rational{*given, 1}) : std::nullopt;
     }
     if (!before_) {
       view_.emplace(view_of(snapshot_, layer_));
@@ -130,8 +130,8 @@ Explanation explain(const Snapshot& snapshot, CellRef cell) {
   check_cell(snapshot, cell);
   Explanation e;
   e.cell = cell;
-  if (cell.layer < 0) {
-    e.result = snapshot.picture[static_cast<std::size_t>(cell.index)];
+  if (cell.layer < 0 || set_by_hand(snapshot, cell)) {
+    e.result = values_of(snapshot, cell.layer)[static_cast<std::size_t>(cell.index)];
   } else {
     const LayerView view = view_of(snapshot, cell.layer);
     layer_type(view.spec.kind).terms(view, cell.index, e);
@@ -167,7 +167,9 @@ Explanation explain_gradient(const Snapshot& snapshot, CellRef cell) {
     e.operation = type.one_to_one ? type.operation : Operation::sum;
     e.channels = view.out.c;
     std::vector<Link> links;
-    type.links(view, cell.index, links);
+    links_of(snapshot, cell.layer + 1, cell.index, links);
+    // What the hand set is a closed gate, whatever the layer's own operation.
+    if (type.one_to_one && !links.empty() && links.front().stopped) e.operation = Operation::gate;
     e.terms.reserve(links.size());
     for (const Link& link : links) {
       e.terms.push_back(term_of(link, cell.layer + 1, d[static_cast<std::size_t>(link.out)]));
@@ -209,6 +211,11 @@ Explanation explain_weight_gradient(const Snapshot& snapshot, ParamRef param) {
   }
   for (Term& term : e.terms) {
     term.x = d[static_cast<std::size_t>(term.cell.index)];
+    if (set_by_hand(snapshot, term.cell)) {
+      term.factor = 0;
+      term.product = 0;
+      continue;
+    }
     term.product = term.outside ? 0.0f : term.x * term.factor;
   }
   e.sum = sum_of_products(e.terms);

@@ -1,5 +1,6 @@
 // Paths through the network: gradient_route(), receptive_field() and forward_reach() of explain.h, from each layer's links and
 // fields. Only the cells in the cone of the asked one are visited, each once.
+#include <algorithm>
 #include <cmath>
 
 #include "engine/core/check.h"
@@ -50,9 +51,7 @@ class RouteSearch {
     }
     // One buffer a layer is enough: the search goes on to the next layer only.
     std::vector<Link>& links = links_[static_cast<std::size_t>(cell.layer + 1)];
-    const LayerView view = view_of(snapshot_, cell.layer + 1);
-    links.clear();
-    layer_type(view.spec.kind).links(view, cell.index, links);
+    links_of(snapshot_, cell.layer + 1, cell.index, links);
     best.open = 1;
     for (const Link& link : links) {
       best.tie = best.tie || link.tie;
@@ -77,6 +76,38 @@ class RouteSearch {
   std::vector<std::vector<Link>> links_;
 };
 
+// receptive_field() where values upstream are set by hand: cell by cell, since some cells of a box pass nothing on.
+std::vector<CellBox> field_around_hands(const Snapshot& snapshot, CellRef cell) {
+  std::vector<CellBox> boxes;
+  std::vector<bool> front(values_of(snapshot, cell.layer).size());
+  front[static_cast<std::size_t>(cell.index)] = true;
+  for (int layer = cell.layer; layer >= 0; --layer) {
+    const LayerView view = view_of(snapshot, layer);
+    std::vector<bool> before(view.x.size());
+    CellBox hull{layer - 1, view.in.c, 0, view.in.h, 0, view.in.w, 0};
+    for (int i = 0; i < view.out.size(); ++i) {
+      if (!front[static_cast<std::size_t>(i)] || set_by_hand(snapshot, {layer, i})) continue;
+      const Place p = place_of(view.out, i);
+      const CellBox one =
+          layer_type(view.spec.kind).field(view.spec, view.in, view.out, {layer, p.c, p.c + 1, p.y, p.y + 1, p.x, p.x + 1});
+      for (int c = one.c0; c < one.c1; ++c)
+        for (int y = one.y0; y < one.y1; ++y)
+          for (int x = one.x0; x < one.x1; ++x) before[static_cast<std::size_t>(view.in.index(c, y, x))] = true;
+      hull = {layer - 1,
+              std::min(hull.c0, one.c0),
+              std::max(hull.c1, one.c1),
+              std::min(hull.y0, one.y0),
+              std::max(hull.y1, one.y1),
+              std::min(hull.x0, one.x0),
+              std::max(hull.x1, one.x1)};
+    }
+    if (hull.c1 <= hull.c0) break;
+    boxes.push_back(hull);
+    front = std::move(before);
+  }
+  return boxes;
+}
+
 }  // namespace
 
 std::vector<RouteStep> gradient_route(const Snapshot& snapshot, CellRef cell) {
@@ -98,7 +129,10 @@ std::vector<RouteStep> gradient_route(const Snapshot& snapshot, CellRef cell) {
 std::vector<CellBox> receptive_field(const Snapshot& snapshot, CellRef cell) {
   check_cell(snapshot, cell);
   std::vector<CellBox> boxes;
-  if (cell.layer < 0) return boxes;
+  if (cell.layer < 0 || set_by_hand(snapshot, cell)) return boxes;
+  for (int layer = 0; layer < cell.layer; ++layer) {
+    if (!snapshot.layers[static_cast<std::size_t>(layer)].by_hand.empty()) return field_around_hands(snapshot, cell);
+  }
   const Place place = place_of(view_of(snapshot, cell.layer).out, cell.index);
   CellBox box{cell.layer, place.c, place.c + 1, place.y, place.y + 1, place.x, place.x + 1};
   for (int layer = cell.layer; layer >= 0; --layer) {
@@ -120,9 +154,9 @@ std::vector<CellRef> forward_reach(const Snapshot& snapshot, CellRef cell) {
     const LayerType& type = layer_type(view.spec.kind);
     std::vector<bool> marked(view.y.size());
     for (const int in : front) {
-      links.clear();
-      type.links(view, in, links);
+      links_of(snapshot, layer, in, links);
       for (const Link& link : links) {
+        if (link.stopped) continue;
         // A saturated curve has slope 0 and still carries the value.
         if (link.factor != 0.0f || type.operation == Operation::curve) marked[static_cast<std::size_t>(link.out)] = true;
       }

@@ -1,7 +1,10 @@
 // See snapshot_view.h.
 #include "engine/layers/explain/snapshot_view.h"
 
+#include <algorithm>
+
 #include "engine/core/check.h"
+#include "engine/layers/layers.h"
 
 namespace rizbin {
 
@@ -44,6 +47,26 @@ std::span<const float> gradients_of(const Snapshot& snapshot, int layer) {
   if (layer < 0) return snapshot.d_picture;
   if (layer == layer_count(snapshot)) return {};
   return snapshot.layers[static_cast<std::size_t>(layer)].d_value;
+}
+
+bool set_by_hand(const Snapshot& snapshot, CellRef cell) {
+  if (cell.layer < 0 || cell.layer >= layer_count(snapshot)) return false;
+  const std::vector<int>& by_hand = snapshot.layers[static_cast<std::size_t>(cell.layer)].by_hand;
+  return std::ranges::binary_search(by_hand, cell.index);
+}
+
+void links_of(const Snapshot& snapshot, int layer, int in, std::vector<Link>& links) {
+  links.clear();
+  const LayerView view = view_of(snapshot, layer);
+  layer_type(view.spec.kind).links(view, in, links);
+  if (layer >= layer_count(snapshot) || snapshot.layers[static_cast<std::size_t>(layer)].by_hand.empty()) return;
+  for (Link& link : links) {
+    if (!set_by_hand(snapshot, {layer, link.out})) continue;
+    link.factor = 0;
+    link.chosen = true;
+    link.stopped = true;
+    link.tie = false;
+  }
 }
 
 void check_cell(const Snapshot& snapshot, CellRef cell) {

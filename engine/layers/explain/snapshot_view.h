@@ -16,6 +16,11 @@ namespace rizbin {
 // dL/d(values); for the softmax there are none.
 [[nodiscard]] std::span<const float> gradients_of(const Snapshot& snapshot, int layer);
 
+// Whether the learner set this cell's value (by_hand is ascending).
+[[nodiscard]] bool set_by_hand(const Snapshot& snapshot, CellRef cell);
+// The links of cell `in` of layer − 1 to the outputs of `layer`; `links` is overwritten. What is set by hand lets nothing pass.
+void links_of(const Snapshot& snapshot, int layer, int in, std::vector<Link>& links);
+
 // CHECKs that the cell exists.
 void check_cell(const Snapshot& snapshot, CellRef cell);
 

@@ -65,14 +65,17 @@ void for_random_snapshots(Visit visit) {
       const LossKind loss = n % 2 == 0 ? LossKind::cross_entropy : LossKind::squared_error;
       CAPTURE(type->word);
       CAPTURE(n);
-      const Snapshot snapshot = property::run(property::random_case(1000 + n, type->kind), loss);
+      const property::RandomCase random =
+          n % 3 == 2 ? property::random_case_by_hand(1000 + n, type->kind) : property::random_case(1000 + n, type->kind);
+      const Snapshot snapshot = property::run(random, loss);
       visit(snapshot);
     }
   }
 }
 
-TEST_CASE("explain: every value is the sum of its terms, bit for bit") {
-  for_random_snapshots([](const Snapshot& s) {
+TEST_CASE("explain: every value is the sum of its terms, bit for bit; one set by hand is given") {
+  int by_hand = 0;
+  for_random_snapshots([&by_hand](const Snapshot& s) {
     int wrong = 0;
     for (int layer = -1; layer <= layer_count(s); ++layer) {
       const int count = static_cast<int>(values_of(s, layer).size());
@@ -82,6 +85,10 @@ TEST_CASE("explain: every value is the sum of its terms, bit for bit") {
         const Explanation e = explain(s, {layer, i});
         const float value = value_at(s, {layer, i});
         wrong += same_bits(e.result, value) && same_bits(recompute(e, tanh_curve), value) ? 0 : 1;
+        if (set_by_hand(s, {layer, i})) {
+          wrong += e.operation == Operation::given && e.terms.empty() ? 0 : 1;
+          ++by_hand;
+        }
         for (const Term& term : e.terms) {
           if (term.outside) {
             wrong += term.x == 0.0f && term.product == 0.0f ? 0 : 1;
@@ -101,10 +108,12 @@ TEST_CASE("explain: every value is the sum of its terms, bit for bit") {
     }
     CHECK(wrong == 0);
   });
+  CHECK(by_hand > 50);
 }
 
-TEST_CASE("explain_gradient: every gradient is the sum of its terms, bit for bit") {
-  for_random_snapshots([](const Snapshot& s) {
+TEST_CASE("explain_gradient: every gradient is the sum of its terms, bit for bit; nothing comes through what is set by hand") {
+  int by_hand = 0;
+  for_random_snapshots([&by_hand](const Snapshot& s) {
     int wrong = 0;
     for (int layer = -1; layer < layer_count(s); ++layer) {
       const std::span<const float> d = gradients_of(s, layer);
@@ -118,6 +127,11 @@ TEST_CASE("explain_gradient: every gradient is the sum of its terms, bit for bit
                        ? 0
                        : 1;
           wrong += term.product == term.x * term.factor ? 0 : 1;
+          if (set_by_hand(s, term.cell)) {
+            wrong += term.factor == 0.0f && same_bits(term.product, 0.0f) ? 0 : 1;
+            ++by_hand;
+            continue;
+          }
           if (term.param.layer >= 0) {
             const LayerState& next = s.layers[static_cast<std::size_t>(layer + 1)];
             float w = next.weight[static_cast<std::size_t>(term.param.index)];
@@ -129,6 +143,7 @@ TEST_CASE("explain_gradient: every gradient is the sum of its terms, bit for bit
     }
     CHECK(wrong == 0);
   });
+  CHECK(by_hand > 50);
 }
 
 TEST_CASE("explain_weight_gradient: every weight's and bias's gradient is the sum over its places, bit for bit") {
@@ -143,6 +158,10 @@ TEST_CASE("explain_weight_gradient: every weight's and bias's gradient is the su
           wrong += same_bits(e.result, d[i]) && same_bits(recompute_gradient(e), d[i]) ? 0 : 1;
           for (const Term& term : e.terms) {
             wrong += same_bits(term.x, state.d_value[static_cast<std::size_t>(term.cell.index)]) ? 0 : 1;
+            if (set_by_hand(s, term.cell)) {
+              wrong += term.factor == 0.0f && same_bits(term.product, 0.0f) ? 0 : 1;
+              continue;
+            }
             if (term.input.layer >= -1) wrong += same_bits(term.factor, value_at(s, term.input)) ? 0 : 1;
             wrong += term.product == term.x * term.factor ? 0 : 1;
           }

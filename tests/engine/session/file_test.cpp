@@ -27,6 +27,11 @@ Session well_used(std::string_view preset) {
   REQUIRE(session.apply(LoadExample{.name = "o_thick"}));
   REQUIRE(session.apply(ExtendRun{.steps = 10}));
   REQUIRE(session.apply(SetLossKind{.kind = LossKind::squared_error}));
+  REQUIRE(session.apply(SetActivation{.cell = {0, 24}, .value = 0.5f}));
+  REQUIRE(session.apply(SetActivation{.cell = {2, 3}, .value = -2}));
+  REQUIRE(session.apply(SetLock{.param = {.layer = 0, .index = 4}}));
+  const int votes = static_cast<int>(session.snapshot()->layers.size()) - 1;
+  REQUIRE(session.apply(SetAllowed{.layer = votes, .values = {-0.5f, 0, 0.5f}}));
   return session;
 }
 

@@ -24,7 +24,7 @@ inline std::uint64_t hash_of(const Session& session) { return session.snapshot()
 // Any command but training, undo and redo. Some are refused (a layer that is not there, an amount out of range), as in life.
 inline Command random_command(Rng& rng) {
   const auto amount = [&rng] { return rng.uniform(-0.05f, 1.05f); };
-  switch (rng.below(17)) {
+  switch (rng.below(23)) {
     case 0:
     case 1: {
       PaintPixels paint{.pixels = {}, .gesture = rng.integer(0, 3)};
@@ -60,6 +60,28 @@ inline Command random_command(Rng& rng) {
       return rng.chance(0.5f) ? Command(SetTrainedPart{.part = rng.chance(0.5f) ? TrainedPart::votes : TrainedPart::whole})
                               : Command(SetLossKind{.kind = rng.chance(0.5f) ? LossKind::cross_entropy : LossKind::squared_error});
     case 15: return SetVariation{.variation = {amount(), amount(), amount(), amount(), amount()}};
+    case 16: {
+      SetActivation set{.cell = {rng.integer(-1, 6), rng.integer(-1, 60)}, .value = {}, .gesture = rng.integer(0, 2)};
+      if (rng.chance(0.8f)) set.value = rng.uniform(-1001, 1001);
+      return set;
+    }
+    case 17: return SetActivation{.cell = {rng.integer(0, 2), rng.integer(0, 60)}, .value = rng.uniform(-3, 3), .gesture = 0};
+    case 18: return rng.chance(0.3f) ? Command(ClearActivations{}) : Command(LoadExample{.name = "x"});
+    case 19:
+      return SetLock{.param = {.layer = rng.chance(0.6f) ? 0 : rng.integer(-1, 6),
+                               .kind = rng.chance(0.8f) ? ParamKind::weight : ParamKind::bias,
+                               .index = rng.integer(-1, 28)},
+                     .locked = rng.chance(0.6f)};
+    case 20: {
+      SetAllowed set{.layer = rng.chance(0.6f) ? 0 : rng.integer(-1, 6), .values = {}};
+      if (rng.chance(0.6f)) set.values = {-1, 0, 1};
+      return set;
+    }
+    case 21: {
+      SetKernel set{.layer = rng.chance(0.8f) ? 0 : rng.integer(-1, 6), .filter = rng.integer(-1, 3), .values = {}, .gesture = 0};
+      for (int i = rng.chance(0.1f) ? 8 : 9; i > 0; --i) set.values.push_back(static_cast<float>(rng.integer(-2, 2)));
+      return set;
+    }
     default: return ResetTraining{};
   }
 }

@@ -24,6 +24,7 @@ TEST_CASE("undo of any command restores the hash, redo brings it back") {
       // Gestures merge into an older entry: tested below.
       if (auto* paint = std::get_if<PaintPixels>(&command)) paint->gesture = 0;
       if (auto* parameter = std::get_if<SetParameter>(&command)) parameter->gesture = 0;
+      if (auto* activation = std::get_if<SetActivation>(&command)) activation->gesture = 0;
       CAPTURE(i);
       CAPTURE(command.index());
       const bool done = session.apply(command).has_value();
