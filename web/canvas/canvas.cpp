@@ -301,6 +301,7 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& vie
 void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell,
                              const ui::Rect& page) {
   card = {};
+  rooms.see(now.snapshot, now.view.focus, now.view.second);
   if (active.kind == FocusKind::none || flight) return;
   const bool phone = now.breakpoint == Breakpoint::phone;
   CardContext context;
@@ -324,7 +325,8 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
   }
   context.columns = columns;
   context.ranges = ranges;
-  context.heatmaps = &now.heatmaps;
+  context.second = now.view.second;
+  context.memory = &rooms;
   context.commands = &now.commands;
   context.view = &now.view;
   (void)scene;

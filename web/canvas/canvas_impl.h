@@ -8,6 +8,7 @@
 
 #include "web/canvas/camera.h"
 #include "web/canvas/canvas.h"
+#include "web/canvas/cards/memory.h"
 #include "web/canvas/ranges.h"
 #include "web/canvas/scene.h"
 #include "web/ui/items.h"
@@ -44,6 +45,7 @@ struct Canvas::Impl {
   Focus pressed_on;
   std::string typed_id;                 // the weight whose number is being typed
   Explained explained;
+  RoomMemory rooms;                     // what the rooms remember
 
   // Caches.
   Stage stage;

@@ -11,7 +11,6 @@
 #include "engine/layers/explain.h"
 #include "engine/layers/snapshot.h"
 #include "web/canvas/view_state.h"
-#include "web/gfx/heatmap.h"
 #include "web/runner/command_queue.h"
 #include "web/ui/geometry.h"
 #include "web/ui/theme.h"
@@ -19,6 +18,8 @@
 struct ImDrawList;
 
 namespace rizbin {
+
+class RoomMemory;
 
 enum class CardForm : std::uint8_t {
   small,  // fit: title, patch × kernel = products, ∑ ÷ n = result; at most 336 × 86 (components.png, network_en_light)
@@ -48,6 +49,7 @@ struct CardContext {
   const Explanation* gradient = nullptr;        // explain_gradient(focus.cell), explain_weight_gradient(focus.param)
   const std::vector<RouteStep>* route = nullptr;  // gradient_route(focus.cell); for a parameter: from its largest place
   Focus focus;
+  Focus second;                                 // the other pin: two weights are a landscape
   bool pinned = false;
   Quantity quantity = Quantity::value;
   bool fractions = false;                       // k/9 under decimals
@@ -64,8 +66,8 @@ struct CardContext {
   float crumb_bottom = 0;  // room
   std::span<const CardColumn> columns;  // chain
   std::span<const CardRange> ranges;  // per layer, index layer + 1 (0: the picture)
-  gfx::Heatmaps* heatmaps = nullptr;  // upload() and draw() inside the frame's begin()/end()
   CommandQueue* commands = nullptr;  // the room's switch "Mean, ÷ 9" ↔ "Sum + bias" pushes SetConvMode
+  RoomMemory* memory = nullptr;  // the weight's room: where a weight has been
   ViewState* view = nullptr;  // a factor or a place in a card may be pressed: sets the focus
 };
 

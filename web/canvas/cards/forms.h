@@ -16,6 +16,7 @@ void room_curve(const CardContext& context, const Explanation& e, const ui::Rect
 void room_votes(const CardContext& context, const Explanation& e, const ui::Rect& page);    // dense, vote, class
 void room_single(const CardContext& context, const ui::Rect& page);                         // pixel, vote value, parameter
 void room_compact(const CardContext& context, const Explanation& e, const ui::Rect& page);  // any of them on a phone
+void room_weight(const CardContext& context, const ui::Rect& page, bool compact);             // a parameter
 void room_gradient(const CardContext& context, const ui::Rect& page);
 
 // The last rows of a page: result with its fraction, and what becomes of it.

@@ -102,7 +102,9 @@ ui::Rect draw_room(const CardContext& context) {
   const Explanation* e = context.value;
   if (context.quantity == Quantity::gradient && context.gradient != nullptr) {
     room_gradient(context, page);
-  } else if (context.focus.kind == FocusKind::parameter || e == nullptr || e->cell.layer < 0) {
+  } else if (context.focus.kind == FocusKind::parameter) {
+    room_weight(context, page, compact);
+  } else if (e == nullptr || e->cell.layer < 0) {
     room_single(context, page);
   } else if (compact) {
     room_compact(context, *e, page);
