@@ -12,7 +12,7 @@ MAX_LINES = 500
 
 # What a folder may include besides itself. The direction is down: app, lessons, views, canvas, ui and gfx, platform; the runner
 # and everything in web/ may see the engine; the engine sees nothing above it.
-ENGINE = ["engine/core", "engine/data", "engine/layers", "engine/train", "engine/io", "engine/session", "engine/study"]
+ENGINE = ["engine/core", "engine/data", "engine/layers", "engine/train", "engine/io", "engine/session", "engine/study", "engine/quiz"]
 MAY = {
     "engine/core": [],
     "engine/data": ["engine/core"],
@@ -21,6 +21,7 @@ MAY = {
     "engine/io": ["engine/core", "engine/data", "engine/layers", "engine/train"],
     "engine/session": ["engine/core", "engine/data", "engine/layers", "engine/train", "engine/io"],
     "engine/study": ["engine/core", "engine/data", "engine/layers", "engine/train", "engine/io", "engine/session"],
+    "engine/quiz": ["engine/core", "engine/data", "engine/layers", "engine/train", "engine/io", "engine/session"],
     "web/platform": ["engine/core"],
     "web/runner": ENGINE,
     "web/gfx": ["web/ui", "web/platform", *ENGINE],  # gfx and ui stand side by side
