@@ -177,7 +177,7 @@ TEST_CASE("app: a change is saved without anyone hiding the page") {
   CHECK(platform::load(kSessionKey) != before);
 }
 
-TEST_CASE("app: a broken save is told, kept aside, and can be copied") {
+TEST_CASE("app: a broken save is told and kept, closed or copied, until it is thrown away") {
   AppStage stage;
   platform::store(kSessionKey, "AAAA");
   platform::store(kSettingsKey, R"({"language":"fa","camera":7,"tab":)");
@@ -186,10 +186,131 @@ TEST_CASE("app: a broken save is told, kept aside, and can be copied") {
   CHECK(stage.snapshot()->preset == "free");
   CHECK(platform::load(kBrokenKey) == "AAAA");
   CHECK(find_item("notice/broken_save/action") != nullptr);
+  CHECK(stage.press("notice/broken_save/close"));
+  CHECK(find_item("notice/broken_save") == nullptr);
+  CHECK(platform::load(kBrokenKey) == "AAAA");
+
+  const auto reopen = [](AppStage& on) {
+    CHECK(on.press("menu"));
+    return on.press("overlay/menu/broken_save");
+  };
+  CHECK(reopen(stage));
   CHECK(stage.press("notice/broken_save/action"));
   CHECK(platform::null_copied_text() == "AAAA");
-  stage.step(2);
-  CHECK(find_item("notice/broken_save/action") == nullptr);
+  CHECK(platform::load(kBrokenKey) == "AAAA");  // a clipboard is no safe place
+  CHECK(stage.press("notice/broken_save/close"));
+  stage.app->shell().reset_all = true;  // starting afresh throws nothing away either
+  stage.step(3);
+  CHECK(platform::load(kBrokenKey) == "AAAA");
+  CHECK(reopen(stage));
+  CHECK(stage.press("notice/broken_save/action"));
+  CHECK(stage.press("notice/broken_save/action"));
+  CHECK(platform::load(kBrokenKey).empty());
+  CHECK(find_item("notice/broken_save") == nullptr);
+  CHECK(stage.press("menu"));
+  CHECK(find_item("overlay/menu/broken_save") == nullptr);
+}
+
+TEST_CASE("app: a second broken save does not take the first one's place; a later start tells it in the menu alone") {
+  {
+    AppStage stage;
+    platform::store(kBrokenKey, "AAAA");
+    platform::store(kSessionKey, "BBBB");
+    stage.start();
+    stage.step(2);
+    CHECK(find_item("notice/broken_save") != nullptr);
+    CHECK(platform::load(kBrokenKey) == "AAAA\nBBBB");
+    stage.app->hide();
+  }
+  AppStage again(1280, 800, false);
+  again.start();
+  again.step(2);
+  CHECK(find_item("notice/broken_save") == nullptr);
+  CHECK(again.press("menu"));
+  CHECK(find_item("overlay/menu/broken_save") != nullptr);
+}
+
+TEST_CASE("views: a drawing nobody named is asked about when the network reads something else; once") {
+  for (const auto& [width, height] : {std::pair{1280.0f, 800.0f}, {820.0f, 1180.0f}, {390.0f, 844.0f}, {844.0f, 390.0f}}) {
+    INFO(width);
+    AppStage stage(width, height);
+    platform::set_null_option("motion", "reduce");
+    stage.start();
+    stage.step(2);
+    const auto asked = [&] { return state_of(stage)["label_asked"] == true; };
+    // By hand: pixel by pixel, as strokes come.
+    const auto draw = [&](const std::string& name) {
+      stage.apply(R"({"type":"clear_picture"})");
+      stage.step(2);
+      const std::vector<float> picture = example_picture(name);
+      Json command = {{"type", "paint_pixels"}, {"pixels", Json::array()}};
+      for (std::size_t i = 0; i < picture.size(); ++i)
+        if (picture[i] > 0) command["pixels"].push_back({{"index", i}, {"value", 1}});
+      CHECK(stage.apply(command.dump()) == R"({"ok":true})");
+      stage.step(2);
+    };
+    CHECK_FALSE(asked());
+    draw("o");
+    CHECK(state_of(stage)["verdict"]["label"] == "O");
+    CHECK(state_of(stage)["glyph"]["label"] == "X");
+    CHECK(asked());
+    const ui::Item* question = find_item("label/title");
+    CHECK((question != nullptr && question->live && question->label.find("O?") != std::string::npos &&
+           question->value.find("X") != std::string::npos));
+    const ui::Item* x = find_item("label/X");
+    CHECK((x != nullptr && !x->selected));  // no answer stands there as given
+    CHECK(stage.press("label/O"));
+    CHECK(stage.snapshot()->label == 1);
+    CHECK_FALSE(asked());
+
+    // Said once, it holds for the drawing: more strokes ask no more, whatever the network reads.
+    stage.apply(R"({"type":"set_label","label":0})");
+    stage.apply(R"({"type":"move_picture","dx":1,"dy":0})");
+    stage.step(2);
+    CHECK_FALSE(asked());
+    CHECK(stage.snapshot()->label == 0);
+
+    // "It is an X, though you read O": the label stays, and that is no change to undo.
+    draw("o");
+    CHECK(asked());
+    const std::uint64_t version = stage.snapshot()->version;
+    CHECK(stage.press("label/X"));
+    CHECK_FALSE(asked());
+    CHECK(stage.snapshot()->version == version);
+
+    // What comes with its label is never asked about: a held-out glyph, even misread; an example.
+    draw("o");
+    CHECK(asked());
+    stage.apply(R"({"type":"load_example","name":"o"})");
+    stage.step(2);
+    CHECK_FALSE(asked());
+    const std::shared_ptr<const Snapshot> s = stage.snapshot();
+    SetPicture misread{s->picture, 0, {}};
+    stage.app->runner().queue().push(misread);
+    stage.step(2);
+    CHECK(state_of(stage)["verdict"]["label"] == "O");
+    CHECK(stage.snapshot()->label == 0);
+    CHECK_FALSE(asked());
+  }
+}
+
+TEST_CASE("views: Tab walks the top bar from start to end, both languages, every form") {
+  for (const float width : {1280.0f, 1000.0f, 820.0f, 390.0f}) {
+    for (const char* language : {"en", "fa"}) {
+      AppStage stage(width, 800);
+      platform::set_null_option("lang", language);
+      platform::set_null_option("motion", "reduce");
+      stage.start();
+      stage.step(2);
+      float before = -1;
+      for (const ui::Item& item : ui::items()) {
+        if (item.rect.bottom() > ui::kTopBar || !ui::tab_stop(item)) continue;
+        const float from_start = ui::locale().rtl() ? width - item.rect.right() : item.rect.x;
+        CHECK_MESSAGE(from_start > before, width, " ", language, " ", item.id);
+        before = from_start;
+      }
+    }
+  }
 }
 
 TEST_CASE("app: shortcuts") {

@@ -80,9 +80,11 @@ void App::restore() {
     const std::optional<std::vector<std::byte>> bytes = from_base64(session);
     loaded = bytes && runner_.load(*bytes);
     if (!loaded) {
-      platform::store(kBrokenKey, session);
+      // Beside what may be kept already, a line each.
+      shell_.broken_save += (shell_.broken_save.empty() ? "" : "\n") + session;
+      platform::store(kBrokenKey, shell_.broken_save);
       platform::store(kSessionKey, "");
-      shell_.broken_save = session;
+      shell_.broken_shown = true;
     }
   }
   if (loaded) {
@@ -154,12 +156,32 @@ void App::apply_locale() {
 
 views::Context App::context(const Snapshot& snapshot) { return {snapshot, view_, shell_, runner_.queue(), canvas_, heatmaps_, {}}; }
 
+// A picture that comes with its label needs no question; a drawing has none until the learner says so.
+void App::note_label(const Command& command) {
+  if (const auto* picture = std::get_if<SetPicture>(&command)) view_.label_given = picture->label.has_value();
+  if (std::holds_alternative<SetLabel>(command) || std::holds_alternative<LoadExample>(command)) view_.label_given = true;
+}
+
+// An emptied pad begins a new drawing, whose label nobody gave yet. While the hand is down or training runs, the question rests.
+void App::ask_for_label(const Snapshot& s) {
+  const bool blank = std::none_of(s.picture.begin(), s.picture.end(), [](float v) { return v > -1; });
+  if (shell_.pad_blank && !*shell_.pad_blank && blank) view_.label_given = false;
+  shell_.pad_blank = blank;
+  if (view_.label_given || blank) {
+    shell_.label_asked = false;
+  } else if (!shell_.stroke.active && !runner_.playing()) {
+    shell_.label_asked = s.verdict != s.label;
+  }
+}
+
 void App::frame(double now_s) {
+  for (const Command& command : runner_.queue().waiting()) note_label(command);
   runner_.tick(now_s, kBudgetMs);
   take_errors();
   const std::shared_ptr<const Snapshot> snapshot = runner_.snapshot();
   apply_locale();
   shell_.playback = {runner_.playing(), runner_.speed()};
+  ask_for_label(*snapshot);
 
   ui::begin_frame(dark());
   heatmaps_.begin(dark());
@@ -193,12 +215,19 @@ void App::take_requests() {
   if (shell_.copy_broken_save) {
     shell_.copy_broken_save = false;
     platform::copy_text(shell_.broken_save);
+    shell_.broken_copied = true;  // kept all the same: a clipboard may refuse, or be overwritten before it is pasted
+    platform::request_frame();
+  }
+  if (shell_.drop_broken_save) {
     platform::store(kBrokenKey, "");
+    shell_.drop_broken_save = shell_.broken_shown = shell_.broken_copied = false;
     shell_.broken_save.clear();
     platform::request_frame();
   }
   if (shell_.reset_all) {
+    std::string kept = std::move(shell_.broken_save);
     shell_ = views::Shell{};
+    shell_.broken_save = std::move(kept);
     shell_.language = platform::preferred_language().starts_with("fa") ? ui::Language::fa : ui::Language::en;
     view_ = {};
     canvas_.fit();

@@ -44,6 +44,8 @@ class App {
   void apply_locale();
   void take_requests();
   void take_errors();
+  void note_label(const Command& command);
+  void ask_for_label(const Snapshot& snapshot);
   void save_when_due(double now_s);
   [[nodiscard]] bool dark() const;
   [[nodiscard]] views::Context context(const Snapshot& snapshot);

@@ -61,6 +61,7 @@ std::string App::state_json() const {
   const std::string hover = focus_id(*snapshot, view_.hover);
   json["hover"] = hover.empty() ? Json() : Json(hover);
   json["pinned"] = view_.pinned;
+  json["label_asked"] = shell_.label_asked;
   json["tab"] = word_of(view_.tab);
   json["sheet"] = word_of(view_.sheet);
   json["overlay"] = kOverlays[static_cast<std::size_t>(shell_.overlay)];
@@ -136,7 +137,9 @@ std::string App::apply_json(std::string_view text) {
   if (known) return answer_json(view);
   const Result<Command> command = command_from_json(text);
   if (!command) return answer_json(std::unexpected(command.error()));
+  for (const Command& before : runner_.queue().waiting()) note_label(before);
   const Result<void> result = runner_.apply_now(*command);
+  if (result) note_label(*command);
   if (!result) static_cast<void>(runner_.take_errors());  // the answer tells it; no notice besides
   return answer_json(result);
 }

@@ -75,6 +75,7 @@ std::string settings_to_json(const Settings& s) {
   json["tool"] = kTools[static_cast<std::size_t>(v.tool)];
   json["sheet"] = word_of(v.sheet);
   json["panel_open"] = v.panel_open;
+  json["label_given"] = v.label_given;
   json["speed"] = word_of(s.speed);
   json["camera"] = {{"x", v.camera.x}, {"y", v.camera.y}, {"zoom", v.camera.zoom}, {"fit", v.camera.fit}};
   json["focus"] = s.focus;
@@ -96,6 +97,7 @@ Settings settings_from_json(std::string_view text, Settings s) {
   read(json, "tool", v.tool);
   read(json, "sheet", v.sheet);
   read_flag(json, "panel_open", v.panel_open);
+  read_flag(json, "label_given", v.label_given);
   read(json, "speed", s.speed);
   if (const auto it = json.find("camera"); it != json.end() && it->is_object()) {
     Camera camera = v.camera;

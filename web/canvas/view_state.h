@@ -65,6 +65,7 @@ struct ViewState {
   ThemeChoice theme = ThemeChoice::system;
   bool persian_digits = true;
   bool panel_open = true;  // 900–1199: the rail's panel over the canvas
+  bool label_given = true;  // somebody said what the picture is: the learner, or who made the example or the glyph
 };
 
 }  // namespace rizbin

@@ -13,6 +13,7 @@ class CommandQueue {
   void push(Command command) { commands_.push_back(std::move(command)); }
   [[nodiscard]] std::vector<Command> take() { return std::exchange(commands_, {}); }
   [[nodiscard]] bool empty() const { return commands_.empty(); }
+  [[nodiscard]] const std::vector<Command>& waiting() const { return commands_; }
   // A new number for one stroke or one drag; commands that carry it are undone together.
   [[nodiscard]] int begin_gesture() { return ++gesture_; }
 

@@ -11,6 +11,7 @@
 namespace rizbin::ui {
 namespace {
 
+constexpr float kFade = 20;  // of what scrolls, at its edges
 constexpr float kIconColumn = 46, kTextStyleLine = 18, kPaddingY = 12;
 constexpr TextStyle kNoticeText{12, Weight::regular, 0, kTextStyleLine};
 
@@ -54,7 +55,7 @@ float notice_height(float width, std::string_view text) {
 }
 
 bool notice(const Rect& box, std::string_view id, NoticeKind kind, std::string_view title, std::string_view text,
-            std::string_view button_label) {
+            std::string_view button_label, float free_end) {
   const Theme& t = look();
   ImDrawList* list = base_list();
   const Rect r = snap(box);
@@ -76,7 +77,7 @@ bool notice(const Rect& box, std::string_view id, NoticeKind kind, std::string_v
   fill_rect(list, r, kRadiusSmallCard, ground);
   draw_icon(list, mirror(r, {r.x, r.y, kIconColumn, r.h}, rtl).center(), icon, 18, sign);
   const float button_w = button_label.empty() ? 0 : button_width(button_label);
-  const float text_w = notice_text_width(r.w, button_label);
+  const float text_w = notice_text_width(r.w - free_end, button_label);
   const float text_h = text.empty() ? 0 : paragraph_height(text, kNoticeText, text_w);
   const float top = r.y + (r.h - 20 - text_h) / 2;
   draw_text(list, mirror(r, {r.x + kIconColumn, top, text_w, 20}, rtl), title, colored(kStrong, t.ink), Align::start);
@@ -84,7 +85,7 @@ bool notice(const Rect& box, std::string_view id, NoticeKind kind, std::string_v
     draw_paragraph(list, mirror(r, {r.x + kIconColumn, top + 20, text_w, text_h}, rtl), text, colored(kNoticeText, t.ink2));
   if (button_label.empty()) return false;
   const float h = control_height();
-  return button(mirror(r, {r.right() - 14 - button_w, r.y + (r.h - h) / 2, button_w, h}, rtl),
+  return button(mirror(r, {r.right() - 14 - free_end - button_w, r.y + (r.h - h) / 2, button_w, h}, rtl),
                 {.id = std::string(id) + "/action", .label = button_label, .name = {}, .icon = {}, .description = {}});
 }
 
@@ -174,8 +175,16 @@ void end_scroll(float content_height) {
     if (focused.bottom() > open.box.bottom() - kMargin) s.offset += focused.bottom() - open.box.bottom() + kMargin;
     request_frame();
   }
-  // A thin thumb says that there is more; it is no control.
+  // Where there is more, the page fades at its edge; a thin thumb says how much. Neither is a control.
   if (content_height > open.box.h + 1) {
+    const Color paper = look().panel, clear = with_alpha(paper, 0);
+    const Rect& b = open.box;
+    const float below = std::clamp((content_height - b.h - s.offset) / kFade, 0.0f, 1.0f),
+                above = std::clamp(s.offset / kFade, 0.0f, 1.0f);
+    const Color bottom = with_alpha(paper, below), top = with_alpha(paper, above);
+    if (below > 0)
+      base_list()->AddRectFilledMultiColor({b.x, b.bottom() - kFade}, {b.right(), b.bottom()}, clear, clear, bottom, bottom);
+    if (above > 0) base_list()->AddRectFilledMultiColor({b.x, b.y}, {b.right(), b.y + kFade}, top, top, clear, clear);
     const float h = std::max(24.0f, open.box.h * open.box.h / content_height);
     const float y = open.box.y + (open.box.h - h) * std::clamp(s.offset / (content_height - open.box.h), 0.0f, 1.0f);
     fill_rect(base_list(), snap(mirror(open.box, {open.box.right() - 5, y + 2, 3, h - 4}, locale().rtl())), 1.5f,

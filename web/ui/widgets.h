@@ -92,19 +92,19 @@ int picker(const Rect& box, std::string_view id, std::string_view name, std::spa
            std::span<const std::string> labels, int chosen);
 
 enum class NoticeKind : std::uint8_t { info, notice, danger };
-// Returns true if its button was pressed. Height: notice_height().
+// Returns true if its button was pressed. Height: notice_height(). `free_end`: left free at the end, for a control of the caller's.
 bool notice(const Rect& box, std::string_view id, NoticeKind kind, std::string_view title, std::string_view text,
-            std::string_view button_label = {});
+            std::string_view button_label = {}, float free_end = 0);
 [[nodiscard]] float notice_height(float width, std::string_view text);
 // Shown on the overlay at the end of the frame, beside `near` and inside the window.
 void tooltip(const Rect& near, std::string_view text);
 
 // Pieces views draw with.
 void panel_ground(const Rect& box);
-void card_ground(ImDrawList* list, const Rect& box, float radius);     // with shadow
+void card_ground(ImDrawList* list, const Rect& box, float radius);  // with shadow
 void hairline(ImDrawList* list, Vec a, Vec b, Color color = 0);
-void focus_ring(ImDrawList* list, const Rect& box, float radius);      // 2 px paper + 2 px ink
-void cell_ring(ImDrawList* list, const Rect& box, float radius = 2);   // the canvas focus: ring 2–2.5 plus 1 px paper both sides
+void focus_ring(ImDrawList* list, const Rect& box, float radius);  // 2 px paper + 2 px ink
+void cell_ring(ImDrawList* list, const Rect& box, float radius = 2);  // the canvas focus: ring 2–2.5 plus 1 px paper both sides
 // Softmax bars always grow from the left; a progress bar follows the language.
 void bar(ImDrawList* list, const Rect& box, float share, Color color, bool follows_language = false);
 void progress_ring(ImDrawList* list, Vec center, float radius, float share);
@@ -114,10 +114,10 @@ float chip(ImDrawList* list, Vec top_left, std::string_view label, Color swatch 
 void dashed_rect(ImDrawList* list, const Rect& box, float radius, Color color);
 void fill_rect(ImDrawList* list, const Rect& box, float radius, Color color);  // with a radius of half its height: a pill
 void stroke_rect(ImDrawList* list, const Rect& outer, float radius, Color color, float thickness);  // inside `outer`, sharp
-[[nodiscard]] Rect snap(const Rect& box);                // to whole device pixels
+[[nodiscard]] Rect snap(const Rect& box);  // to whole device pixels
 // 0 … 1, moving towards `on` within 200 ms (at once with reduced motion); asks for frames while it moves.
 float fade(std::string_view id, bool on);
-void push_clip(const Rect& box);                         // both draw lists, and the items inside
+void push_clip(const Rect& box);  // both draw lists, and the items inside
 void pop_clip();
 
 // A vertically scrolling region: wheel, finger, keys. begin_scroll returns the y offset to subtract; end with the content height.

@@ -48,13 +48,17 @@ struct Shell {
   ui::Rect settings_anchor;
   PadStroke stroke;
   PadCursor cursor;
+  std::optional<bool> pad_blank;    // in the last frame
+  bool label_asked = false;         // nobody named the drawing, and the network reads something else than what stands there
   bool sheet = false;               // the tabs are in the bottom sheet
   bool gallery_all = false;         // the gallery shows every held-out glyph
   float sheet_height = -1;          // as drawn now; −1: jump to where it belongs
   bool sheet_dragged = false;
   int curve_cursor = -1;            // step read by the keyboard on the curves; −1: none
   std::optional<Error> refused;     // the last command that was refused, until dismissed
-  std::string broken_save;          // a saved session that could not be read; empty: none
+  std::string broken_save;          // saved work that could not be read, kept until it is thrown away; empty: none
+  bool broken_shown = false;        // its notice is open
+  bool broken_copied = false;       // only now can it be thrown away
   float rate_dismissed = 0;         // the learning rate whose warning was answered
   std::string since;                // what "change" is taken since, in words of the interface; empty: nothing to compare with
   // What the app is asked for.
@@ -63,6 +67,7 @@ struct Shell {
   bool start_run = false;           // play once the commands of this frame are applied
   bool reset_all = false;
   bool copy_broken_save = false;
+  bool drop_broken_save = false;
 };
 
 struct Context {

@@ -159,12 +159,64 @@ void draw_bars(const Rect& area, float y, float width, Context& c) {
   }
 }
 
+// While the question stands, no answer is shown as chosen: none was given.
 void draw_label_choice(const Rect& box, Context& c) {
   const Snapshot& s = c.snapshot;
   std::vector<std::string_view> ids;
   for (const std::string& name : s.classes) ids.push_back(name);
-  const int chosen = ui::segmented(box, "label", ui::tr(Str::label_title), ids, s.classes, s.label);
-  if (chosen >= 0) c.commands.push(SetLabel{chosen});
+  const int chosen = ui::segmented(box, "label", ui::tr(Str::label_title), ids, s.classes, c.shell.label_asked ? -1 : s.label);
+  if (c.shell.label_asked) {  // none is raised: a frame and a line between say that these are to be pressed
+    outline(box, theme().line_strong, ui::kRadiusSmallCard);
+    if (s.classes.size() == 2)
+      ui::hairline(ui::frame().list, {box.center().x, box.y + 9}, {box.center().x, box.bottom() - 9}, theme().line_strong);
+  }
+  if (chosen < 0) return;
+  c.view.label_given = true;
+  if (chosen != s.label) c.commands.push(SetLabel{chosen});
+}
+
+// The heading of the choice; where the network reads something else than what stands there and nobody named the drawing, the
+// question in its place. `title` holds the heading, `room` the question.
+void draw_label_title(const Rect& title, const Rect& room, Context& c, ui::Align align, const ui::TextStyle& strong) {
+  const Snapshot& s = c.snapshot;
+  if (!c.shell.label_asked) {
+    heading(title, "label/title", Str::label_title);
+    return;
+  }
+  const std::string question = ui::fmt(Str::label_ask, {{"label", class_name(s, s.verdict)}});
+  ui::draw_text(ui::frame().list, room, question, strong, align);
+  ui::Item item;
+  item.id = "label/title";
+  item.role = ui::Role::status;
+  item.label = question;
+  item.value = ui::fmt(Str::label_ask_text, {{"label", class_name(s, s.label)}});
+  item.rect = room;
+  item.live = true;
+  item.actions = 0;
+  item.hit = false;
+  ui::announce(item);
+}
+// What is meanwhile taken for the answer.
+void draw_label_text(const Rect& box, Context& c, ui::Align align) {
+  if (!c.shell.label_asked) return;
+  ui::draw_text(ui::frame().list, box, ui::fmt(Str::label_ask_text, {{"label", class_name(c.snapshot, c.snapshot.label)}}),
+                ui::colored(ui::kCaption, theme().ink2), align);
+}
+// "The network reads" and the label's heading or question on one line, the latter at the end.
+void draw_verdict_title(const Rect& line, float choice, Context& c) {
+  const float used = ui::text_width(ui::tr(Str::verdict_title), ui::kCaption) + 10;
+  heading(from_start(line, 0, 0, used, line.h), "verdict/title", Str::verdict_title);
+  draw_label_title(from_end(line, 0, 0, choice, line.h), from_end(line, 0, 0, line.w - used, line.h), c, ui::Align::end,
+                   {11.5f, ui::Weight::bold, theme().ink, 16});
+}
+// One row: words at the start, the choice at the end.
+void draw_label_row(const Rect& row, Context& c) {
+  const float k = control(), choice = 2 * k + 32;
+  const Rect words = from_start(row, 0, 0, row.w - choice - 8, k);
+  draw_label_title(from_start(words, 0, (k - 16) / 2, words.w, 16), from_start(words, 0, k / 2 - 19, words.w, 20), c,
+                   ui::Align::start, ui::colored(ui::kStrong, theme().ink));
+  draw_label_text(from_start(words, 0, k / 2 + 2, words.w, 16), c, ui::Align::start);
+  draw_label_choice(from_end(row, 0, 0, choice, k), c);
 }
 
 }  // namespace
@@ -185,7 +237,7 @@ void draw_draw_panel(const Rect& area, Context& c) {
   const float width = area.w - 2 * pad_x;
   const float k = control();
   // What stands below the pad, at its closest; in a low window the pad gives way first, then the panel scrolls.
-  const float below = k + 312;
+  const float below = k + 301;  // the sum of what follows
   const float side = std::clamp(area.h - below, 170.0f, width);
   const float scroll = ui::begin_scroll(area, "draw/scroll");
   const Rect page{area.x, area.y - scroll, area.w, area.h};
@@ -193,31 +245,56 @@ void draw_draw_panel(const Rect& area, Context& c) {
   // Breathing space that a high window has left over, up to what the mock-up shows.
   const float spare = std::clamp(area.h - below - side, 0.0f, 48.0f) / 3;
 
-  float y = 19;
+  float y = 16;
   draw_pad(from_start(column, (width - side) / 2, y, side, side), c);
-  y += side + 11;
+  y += side + 10;
   const float step = (width - 6 * k) / 5;
   const auto slot = [&](int i) { return from_start(column, static_cast<float>(i) * (k + step), y, k, k); };
   draw_tools({slot(0), slot(1), slot(2), slot(3), slot(4), slot(5)}, false, c);
-  y += k + 12 + spare;
+  y += k + 10 + spare;
   y += draw_examples(column, y, width, 40, c);
-  y += 14 + spare;
+  y += 12 + spare;
   ui::hairline(ui::frame().list, {page.x, page.y + y}, {page.right(), page.y + y}, theme().line);
-  y += 12 + spare / 2;
-  heading(from_start(column, 0, y, width / 2, 16), "verdict/title", Str::verdict_title);
+  y += 11 + spare / 2;
   const float choice = 92;
-  heading(from_end(column, 0, y, choice, 16), "label/title", Str::label_title);
+  draw_verdict_title(from_start(column, 0, y, width, 16), choice, c);
   y += 18;
   draw_verdict(from_start(column, 0, y, width - choice - 8, 46), c);
   draw_label_choice(from_end(column, 0, y + 4, choice, k), c);
-  y += 56;
+  draw_label_text(from_start(column, 0, y + 4 + std::max(k, 42.0f), width, 16), c, ui::Align::end);
+  y += 66;
   draw_bars(column, y, width, c);
-  y += 22 * static_cast<float>(c.snapshot.probabilities.size()) + 8;
+  y += 22 * static_cast<float>(c.snapshot.probabilities.size()) + 6;
   ui::end_scroll(y);
 }
 
+namespace {
+
+constexpr float kExampleTile = 44, kPadGap = 14;
+// Under the pad in a phone's half sheet: the lecture's pictures, both rows, and the edge.
+constexpr float kUnderPad = 10 + 20 + 2 * kExampleTile + 8 + 8;
+constexpr float kVerdictBlock = 60, kLeastPad = 190;
+
+struct PadPlace {
+  float pad;
+  int tool_columns;  // beside it
+  bool verdict_below = false;  // a narrow panel has room for the tools alone beside it
+};
+// As large as lets the pictures be seen below, at least kLeastPad; tools in three columns where they fit, else in two.
+PadPlace pad_place(float height, float width, float k) {
+  const float beside_three = 3 * k + 8, beside_two = std::max(100.0f, 2 * k + 4);
+  const float with_three = width - kPadGap - beside_three;
+  if (with_three >= kLeastPad && height <= with_three + 4) return {std::clamp(height, kLeastPad, with_three), 3};
+  const float least = kVerdictBlock + 3 * (k + 6) - 6;  // verdict and three rows of tools
+  const float most = std::min(width - kPadGap - beside_two, 300.0f);
+  if (most < least) return {most, 2, true};
+  return {std::clamp(height, least, most), 2};
+}
+
+}  // namespace
+
 void draw_draw_sheet(const Rect& area, Context& c, bool phone) {
-  const float margin = phone ? 16 : 24;
+  const float margin = phone ? (c.shell.sheet ? 16 : 12) : 24;
   const float k = control();
   const float scroll = ui::begin_scroll(area, "draw/scroll");
   const Rect page{area.x, area.y - scroll, area.w, area.h};
@@ -225,24 +302,43 @@ void draw_draw_sheet(const Rect& area, Context& c, bool phone) {
   const Rect column = from_start(page, margin, 0, width, area.h);
   float y = 15;
   if (phone) {
-    const float side_column = std::max(108.0f, 2 * k + 8);
-    const float pad = std::min(width - side_column - 14, 300.0f);
-    draw_pad(from_start(column, 0, y, pad, pad), c);
-    const float x = width - side_column;
-    heading(from_start(column, x, y, side_column, 16), "verdict/title", Str::verdict_title);
-    draw_verdict(from_start(column, x, y + 18, side_column, 44), c);
-    const float tools_y = y + pad - (3 * k + 2 * 6);
-    const float half = (side_column - 6) / 2;
+    y = 12;
+    const PadPlace place = pad_place(area.h - y - kUnderPad, width, k);
+    draw_pad(from_start(column, 0, y, place.pad, place.pad), c);
+    const float beside = width - place.pad - kPadGap, x = width - beside;
+    if (!place.verdict_below) {
+      heading(from_start(column, x, y, beside, 16), "verdict/title", Str::verdict_title);
+      draw_verdict(from_start(column, x, y + 16, beside, 42), c);
+    }
+    const int rows = 6 / place.tool_columns;
+    const float tools_y = y + place.pad - (static_cast<float>(rows) * (k + 6) - 6);
+    const float tool = (beside - 4 * static_cast<float>(place.tool_columns - 1)) / static_cast<float>(place.tool_columns);
     const auto slot = [&](int column_index, int row) {
-      return from_start(column, x + static_cast<float>(column_index) * (half + 6), tools_y + static_cast<float>(row) * (k + 6),
-                        half, k);
+      return from_start(column, x + static_cast<float>(column_index) * (tool + 4), tools_y + static_cast<float>(row) * (k + 6),
+                        tool, k);
     };
-    draw_tools({slot(0, 0), slot(1, 0), slot(0, 1), slot(0, 2), slot(1, 2), slot(1, 1)}, true, c);
-    y += pad + 12;
-    y += draw_examples(column, y, width, 52, c) + 14;
-    heading(from_start(column, 0, y + (k - 16) / 2, width / 2, 16), "label/title", Str::label_title);
-    draw_label_choice(from_end(column, 0, y, 2 * k + 32, k), c);
-    y += k + 14;
+    if (place.tool_columns == 3) {
+      draw_tools({slot(0, 0), slot(1, 0), slot(2, 0), slot(0, 1), slot(1, 1), slot(2, 1)}, true, c);
+    } else {
+      draw_tools({slot(0, 0), slot(1, 0), slot(0, 1), slot(0, 2), slot(1, 2), slot(1, 1)}, true, c);
+    }
+    y += place.pad + 10;
+    const float choice = 2 * k + 8;
+    if (place.verdict_below) {
+      draw_verdict_title(from_start(column, 0, y, width, 16), choice, c);
+      draw_verdict(from_start(column, 0, y + 18, width - choice - 8, k), c);
+      draw_label_choice(from_end(column, 0, y + 18, choice, k), c);
+      draw_label_text(from_start(column, 0, y + 20 + k, width, 16), c, ui::Align::end);
+      y += 18 + k + (c.shell.label_asked ? 22 : 8);
+    } else if (c.shell.label_asked) {  // asked where the eye is: under the drawing
+      draw_label_row(from_start(column, 0, y, width, k), c);
+      y += k + 10;
+    }
+    y += draw_examples(column, y, width, kExampleTile, c) + 14;
+    if (!c.shell.label_asked && !place.verdict_below) {
+      draw_label_row(from_start(column, 0, y, width, k), c);
+      y += k + 14;
+    }
     draw_bars(column, y, width, c);
     y += 22 * static_cast<float>(c.snapshot.probabilities.size()) + 12;
   } else {
@@ -258,11 +354,11 @@ void draw_draw_sheet(const Rect& area, Context& c, bool phone) {
     float sy = y;
     sy += draw_examples(side, sy, rest, 52, c) + 14;
     const float choice = 2 * k + 24;
-    heading(from_start(side, 0, sy, rest - choice, 16), "verdict/title", Str::verdict_title);
-    heading(from_end(side, 0, sy, choice, 16), "label/title", Str::label_title);
+    draw_verdict_title(from_start(side, 0, sy, rest, 16), choice, c);
     draw_verdict(from_start(side, 0, sy + 18, rest - choice - 8, 46), c);
     draw_label_choice(from_end(side, 0, sy + 20, choice, k), c);
-    sy += 18 + 54;
+    draw_label_text(from_start(side, 0, sy + 22 + k, rest, 16), c, ui::Align::end);
+    sy += 18 + 54 + (c.shell.label_asked ? 10 : 0);
     draw_bars(side, sy, rest, c);
     y = std::max(y + pad, sy + 22 * static_cast<float>(c.snapshot.probabilities.size())) + 12;
   }

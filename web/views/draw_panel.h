@@ -7,7 +7,7 @@
 namespace rizbin::views {
 
 void draw_draw_panel(const Rect& area, Context& context);        // the panel of wide and rail
-void draw_draw_sheet(const Rect& area, Context& context, bool phone);  // inside the bottom sheet
+void draw_draw_sheet(const Rect& area, Context& context, bool phone);  // inside the bottom sheet, and the panel of a low window
 
 // "X, tilted": the name of one of the lecture's pictures.
 [[nodiscard]] std::string example_label(std::string_view name, const Snapshot& snapshot);

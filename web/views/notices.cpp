@@ -27,15 +27,28 @@ struct Told {
   std::string_view id;
   ui::NoticeKind kind = ui::NoticeKind::info;
   std::string title, text, button;
+  bool can_close = false;  // a cross beside the button
 };
+enum class Answer : std::uint8_t { none, button, closed };
 
-// One notice; true if its button was pressed. A cross beside it lets it go where that is allowed.
-bool tell(const Rect& canvas, const Told& what) {
+Answer tell(const Rect& canvas, const Told& what) {
   const float width = std::min(560.0f, canvas.w - 32);
-  const float height = ui::notice_height(width, what.text);
+  const float cross = what.can_close ? control() : 0;
+  const float height = std::max(ui::notice_height(width - cross, what.text), control() + 16);
   const Rect box{canvas.x + (canvas.w - width) / 2, canvas.y + 12, width, height};
   ui::card_ground(ui::frame().list, box, ui::kRadiusSmallCard);
-  return ui::notice(box, what.id, what.kind, what.title, what.text, what.button);
+  const bool pressed = ui::notice(box, what.id, what.kind, what.title, what.text, what.button, cross);
+  if (what.can_close) {
+    ui::ButtonSpec spec;
+    const std::string id = std::string(what.id) + "/close";
+    spec.id = id;
+    spec.name = ui::tr(Str::close);
+    spec.icon = ui::Icon::x;
+    spec.show_label = false;
+    spec.kind = ui::ButtonKind::ghost;
+    if (ui::button(from_end(box, 6, (height - cross) / 2, cross, cross), spec)) return Answer::closed;
+  }
+  return pressed ? Answer::button : Answer::none;
 }
 
 std::string refusal(const Error& error) {
@@ -68,11 +81,16 @@ RateCheck check_rate(const Snapshot& s) {
 void draw_notices(const Rect& canvas, Context& c) {
   const Snapshot& s = c.snapshot;
   if (canvas.empty()) return;
-  if (!c.shell.broken_save.empty()) {
-    if (tell(canvas, {"notice/broken_save", ui::NoticeKind::notice, std::string(ui::tr(Str::broken_save_title)),
-                      std::string(ui::tr(Str::broken_save_text)), std::string(ui::tr(Str::broken_save_button))})) {
-      c.shell.copy_broken_save = true;
-    }
+  if (c.shell.broken_shown && !c.shell.broken_save.empty()) {
+    const bool copied = c.shell.broken_copied;
+    const Answer answer = tell(canvas, {.id = "notice/broken_save",
+                                        .kind = ui::NoticeKind::notice,
+                                        .title = std::string(ui::tr(copied ? Str::broken_copied_title : Str::broken_save_title)),
+                                        .text = std::string(ui::tr(copied ? Str::broken_copied_text : Str::broken_save_text)),
+                                        .button = std::string(ui::tr(copied ? Str::broken_drop_button : Str::broken_save_button)),
+                                        .can_close = true});
+    if (answer == Answer::closed) c.shell.broken_shown = false;
+    if (answer == Answer::button) (copied ? c.shell.drop_broken_save : c.shell.copy_broken_save) = true;
     return;
   }
   if (s.trouble.happened) {
@@ -82,7 +100,7 @@ void draw_notices(const Rect& canvas, Context& c) {
                                                   {"kept", ui::number(s.trouble.kept_step)}};
     if (tell(canvas, {"notice/trouble", ui::NoticeKind::danger, std::string(ui::tr(Str::trouble_title)),
                       ui::fmt(s.trouble.layer >= 0 ? Str::trouble_layer : Str::trouble_loss, where),
-                      ui::fmt(Str::trouble_button, {{"rate", rate_text(rate)}})})) {
+                      ui::fmt(Str::trouble_button, {{"rate", rate_text(rate)}})}) == Answer::button) {
       c.commands.push(SetLearningRate{rate});
       c.commands.push(ResetTraining{});
     }
@@ -90,7 +108,7 @@ void draw_notices(const Rect& canvas, Context& c) {
   }
   if (c.shell.refused) {
     if (tell(canvas, {"notice/refused", ui::NoticeKind::info, std::string(ui::tr(Str::refused_title)), refusal(*c.shell.refused),
-                      std::string(ui::tr(Str::dismiss))}))
+                      std::string(ui::tr(Str::dismiss))}) == Answer::button)
       c.shell.refused.reset();
     return;
   }
@@ -105,7 +123,7 @@ void draw_notices(const Rect& canvas, Context& c) {
           : ui::fmt(Str::high_rate_text, {{"n", ui::number(rate.rises)}, {"total", ui::number(rate.readings)}, {"rate", good}});
   const Told told{"notice/rate", ui::NoticeKind::notice, std::string(ui::tr(Str::high_rate_title)), text,
                   ui::fmt(rate.stuck ? Str::trouble_button : Str::high_rate_button, {{"rate", good}})};
-  if (!tell(canvas, told)) return;
+  if (tell(canvas, told) != Answer::button) return;
   c.shell.rate_dismissed = s.learning_rate;
   c.commands.push(SetLearningRate{kGoodRate});
   if (rate.stuck) c.commands.push(ResetTraining{});  // weights that are stuck stay stuck at any rate

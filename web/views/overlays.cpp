@@ -79,6 +79,7 @@ void draw_menu(Context& c, bool phone) {
   rows.push_back({"overlay/menu/system_theme", Str::menu_system_theme, c.view.theme == ThemeChoice::system});
   if (fa) rows.push_back({"overlay/menu/numerals", Str::menu_numerals, c.view.persian_digits});
   rows.push_back({"overlay/menu/fractions", Str::menu_fractions, c.view.fractions});
+  if (!c.shell.broken_save.empty()) rows.push_back({"overlay/menu/broken_save", Str::menu_broken_save, std::nullopt, true});
   rows.push_back({"overlay/menu/help", Str::menu_help, std::nullopt, true});
   rows.push_back({"overlay/menu/about", Str::menu_about, std::nullopt});
   rows.push_back({"overlay/menu/reset_all", Str::menu_reset_all, std::nullopt, true});
@@ -107,6 +108,7 @@ void draw_menu(Context& c, bool phone) {
       if (row.id == "overlay/menu/numerals") c.view.persian_digits = !c.view.persian_digits;
       if (row.id == "overlay/menu/fractions") c.view.fractions = !c.view.fractions;
       c.shell.overlay = Overlay::none;
+      if (row.id == "overlay/menu/broken_save") c.shell.broken_shown = true;
       if (row.id == "overlay/menu/help") c.shell.overlay = Overlay::help;
       if (row.id == "overlay/menu/about") c.shell.overlay = Overlay::about;
       if (row.id == "overlay/menu/reset_all") c.shell.overlay = Overlay::reset_all;
