@@ -15,7 +15,9 @@ struct Window {
   float w, h;
   bool coarse;
 };
-constexpr std::array<Window, 7> kWindows{{{390, 844, true},
+constexpr std::array<Window, 9> kWindows{{{390, 844, true},
+                                          {844, 390, true},
+                                          {667, 375, true},
                                           {360, 740, true},
                                           {820, 1180, true},
                                           {1000, 700, false},
@@ -53,6 +55,7 @@ void check_frame(std::string_view where) {
     if (item.rect.empty()) continue;
     if (!is_control(item)) continue;
     CHECK_MESSAGE((item.rect.x >= window.x - 9 && item.rect.right() <= window.right() + 9), "outside: ", item.id);
+    if (item.id == "sheet/handle" && ui::frame().coarse_pointer) CHECK((item.rect.h >= 44 && item.rect.w >= 44));
     controls.push_back(&item);
   }
   for (std::size_t i = 0; i < controls.size(); ++i) {
@@ -86,7 +89,7 @@ TEST_CASE("views: nothing is cut and nothing overlaps, every tab, both languages
             stage.apply(std::string(R"({"type":"set_sheet","sheet":")") + sheet + "\"}");
             stage.step(3);
             check_frame(std::to_string(static_cast<int>(window.w)) + " " + language + " " + preset + " " + tab + " " + sheet);
-            if (window.w >= 900) break;
+            if (views::form_of({0, 0, window.w, window.h}) < views::Form::sheet) break;
           }
         }
       }

@@ -214,7 +214,9 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& vie
                   const Comparison& comparison) {
   if (area.w < 40 || area.h < 40 || snapshot.layers.empty()) return;
   Impl& m = *impl_;
-  const Impl::Now now{area, snapshot, view, commands, heatmaps, breakpoint_for(ui::frame().window.w), comparison};
+  // A phone lying down has no more room than one held upright: the same small measures, and the zoom buttons on the canvas.
+  const Breakpoint breakpoint = ui::frame().window.h < 520 ? Breakpoint::phone : breakpoint_for(ui::frame().window.w);
+  const Impl::Now now{area, snapshot, view, commands, heatmaps, breakpoint, comparison};
 
   // Rows gather for the chain rule while gradients are shown.
   const float strip_goal = view.quantity == Quantity::gradient && now.breakpoint != Breakpoint::phone ? 1.0f : 0.0f;

@@ -88,6 +88,54 @@ constexpr std::array<Row, 6> kRows = {{{"first/draw", Str::first_draw, Str::firs
                                        {"first/votes", Str::first_votes, Str::first_votes_text, do_votes},
                                        {"first/gradient", Str::first_gradient, Str::first_gradient_text, do_gradient}}};
 
+constexpr float kGap = 8, kInset = 10;
+constexpr ui::TextStyle kTitle{13, ui::Weight::semibold, 0, 20};
+
+// On a phone the six stand as tiles, two a row, so that the half sheet shows them all.
+struct Tiles {
+  float width = 0, height = 0;  // of one; 0: the titles do not fit, a list it is
+};
+Tiles tiles_for(float width, const Snapshot& s) {
+  Tiles tiles{(width - kGap) / 2};
+  const float words = tiles.width - 2 * kInset;
+  for (const Row& row : kRows) {
+    if (ui::text_width(ui::tr(row.title), kTitle) + 16 > words) return {};
+    const std::string text = ui::fmt(row.text, {{"n", ui::number(s.run_length)}});
+    tiles.height = std::max(tiles.height, 32 + ui::paragraph_height(text, ui::kSmall, words) + 8);
+  }
+  return tiles;
+}
+
+ui::Interaction step_item(const Row& row, const std::string& text, const Rect& box) {
+  ui::Item item;
+  item.id = row.id;
+  item.label = ui::tr(row.title);
+  item.description = text;
+  item.rect = box;
+  return ui::interact(item);
+}
+
+void draw_tiles(const Rect& column, float y, const Tiles& tiles, Context& c) {
+  ImDrawList* list = ui::frame().list;
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    const Row& row = kRows[i];
+    const std::string text = ui::fmt(row.text, {{"n", ui::number(c.snapshot.run_length)}});
+    const Rect box = from_start(column, static_cast<float>(i % 2) * (tiles.width + kGap),
+                                y + static_cast<float>(i / 2) * (tiles.height + kGap), tiles.width, tiles.height);
+    const ui::Interaction in = step_item(row, text, box);
+    const float fade = ui::fade(row.id, in.hovered || in.held);
+    if (fade > 0) fill(box, ui::with_alpha(theme().hover, fade), ui::kRadiusField);
+    outline(box, theme().line, ui::kRadiusField);
+    const Rect inner = box.inset(kInset, 0);
+    ui::draw_text(list, from_start(inner, 0, 8, 12, 20), ui::number(static_cast<long long>(i) + 1),
+                  ui::colored(kTitle, theme().ink3));
+    ui::draw_text(list, from_start(inner, 16, 8, inner.w - 16, 20), ui::tr(row.title), ui::colored(kTitle, theme().ink));
+    ui::draw_paragraph(list, from_start(inner, 0, 30, inner.w, 60), text, ui::colored(ui::kSmall, theme().ink2));
+    if (in.focus_visible) ui::focus_ring(list, box, ui::kRadiusField);
+    if (in.pressed) row.act(c);
+  }
+}
+
 }  // namespace
 
 void draw_first_steps(const Rect& area, Context& c) {
@@ -97,9 +145,15 @@ void draw_first_steps(const Rect& area, Context& c) {
   const float width = std::min(area.w - 2 * margin, 560.0f);
   const Rect column = from_start(page, margin, 0, width, area.h);
   ImDrawList* list = ui::frame().list;
-  float y = 18;
+  const Tiles tiles = c.shell.sheet && area.w < 600 ? tiles_for(width, c.snapshot) : Tiles{};
+  float y = tiles.width > 0 ? 11 : 18;
   label(from_start(column, 0, y, width, 20), "first/title", ui::tr(Str::first_title), ui::colored(ui::kStrong, theme().ink),
         ui::Align::start, ui::Role::heading);
+  if (tiles.width > 0) {
+    draw_tiles(column, y + 27, tiles, c);
+    ui::end_scroll(y + 27 + 3 * (tiles.height + kGap));
+    return;
+  }
   y += 22;
   y += ui::draw_paragraph(list, from_start(column, 0, y, width, 40), ui::tr(Str::first_lead),
                           ui::colored(ui::kSmall, theme().ink2)) +
@@ -111,16 +165,11 @@ void draw_first_steps(const Rect& area, Context& c) {
     const float indent = 30, words = width - indent - 28;
     const float height = std::max(control() + 8, 32 + ui::paragraph_height(text, small, words) + 8);
     const Rect box = from_start(column, 0, y, width, height);
-    ui::Item item;
-    item.id = row.id;
-    item.label = ui::tr(row.title);
-    item.description = text;
-    item.rect = box;
-    const ui::Interaction in = ui::interact(item);
+    const ui::Interaction in = step_item(row, text, box);
     const float fade = ui::fade(row.id, in.hovered || in.held);
     if (fade > 0) fill(box.inset(-8, 0), ui::with_alpha(theme().hover, fade), 8);
-    ui::draw_text(list, from_start(box, 0, 9, 22, 20), ui::number(number++), {13, ui::Weight::semibold, theme().ink3, 20});
-    ui::draw_text(list, from_start(box, indent, 9, words, 20), item.label, ui::colored(ui::kStrong, theme().ink));
+    ui::draw_text(list, from_start(box, 0, 9, 22, 20), ui::number(number++), ui::colored(kTitle, theme().ink3));
+    ui::draw_text(list, from_start(box, indent, 9, words, 20), ui::tr(row.title), ui::colored(ui::kStrong, theme().ink));
     ui::draw_paragraph(list, from_start(box, indent, 30, words, 40), text, small);
     ui::draw_icon(list, from_end(box, 0, 9, 18, 20).center(), rtl() ? ui::Icon::chevron_left : ui::Icon::chevron_right, 17,
                   theme().ink3);

@@ -11,7 +11,7 @@ namespace {
 constexpr float kLowWindow = 520;     // lower than this there is no room for a sheet or the curves
 constexpr float kSettings = 312;
 constexpr float kSettingsFolded = 124;
-constexpr float kUnderTopBar = 10;    // a full sheet leaves its handle's reach
+constexpr float kUnderTopBar = 16;    // a full sheet leaves its handle's reach
 constexpr float kCanvasAtLeast = 132; // a full sheet leaves this much of a tablet's canvas
 
 }  // namespace
@@ -46,7 +46,7 @@ Layout make_layout(const ui::Rect& window, const ViewState& view, float sheet_no
   if (l.has_sheet()) {
     // On a phone that reads a cell close up the canvas needs all the height: Esc and back lead to the strip again.
     const bool close_up = l.form == Form::phone && !view.camera.fit;
-    const float strip = close_up ? 0 : (coarse ? ui::kTouchControl : ui::kControl) + (l.form == Form::sheet ? 32 : 16);
+    const float strip = close_up ? 0 : (coarse ? ui::kTouchControl : ui::kControl) + (l.form == Form::sheet ? 32 : 24);
     const float top = h - sheet_now;
     l.sheet = place(0, top, w, sheet_now);
     // Under a sheet pulled up all the way nothing is drawn.
@@ -60,8 +60,11 @@ Layout make_layout(const ui::Rect& window, const ViewState& view, float sheet_no
   l.folded = h < kLowWindow;
   const float foot = l.folded ? ui::kTimelineFolded : ui::kTimeline;
   const float middle = h - ui::kTopBar - foot;
-  // 280 up to a window of 1280, 320 from 1920 on; finger-sized tools need the 320 everywhere.
-  const float panel = coarse ? 320.0f : std::clamp(ui::kPanel + (w - 1280) * 40 / 640, ui::kPanel, 320.0f);
+  // 280 up to a window of 1280, 320 from 1920 on; finger-sized tools need the 320 everywhere. In a low window the pad stands
+  // beside its tools, as on a phone.
+  const float panel = l.folded ? std::clamp(w * 0.42f, 300.0f, 352.0f)
+                      : coarse ? 320.0f
+                               : std::clamp(ui::kPanel + (w - 1280) * 40 / 640, ui::kPanel, 320.0f);
   float start = panel;
   if (l.form == Form::rail) {
     l.rail = place(0, ui::kTopBar, ui::kRail, middle);

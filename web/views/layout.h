@@ -3,8 +3,9 @@
 //
 //   wide   ≥ 1200          top bar / panel | canvas / timeline
 //   rail   900 – 1199      top bar / rail (panel beside it when open) | canvas / timeline; also wide but low windows (phones lying
-//   down) sheet  600 – 899       top bar / canvas / strip with quantity, legend, zoom / sheet phone  < 600           the same,
-//   narrower; the sheet has three heights
+//                          down): there the rail alone changes tabs and the timeline is one row
+//   sheet  600 – 899       top bar / canvas / strip with quantity, legend, zoom / sheet
+//   phone  < 600           the same, narrower; the sheet has three heights
 #pragma once
 
 #include "web/canvas/view_state.h"

@@ -15,7 +15,7 @@ namespace rizbin::views {
 namespace {
 
 constexpr float kTabs = 44;
-constexpr float kHandle = 26;
+constexpr float kHandleAbove = 16, kHandleBelow = 28;  // a finger's 44 px, across the sheet's edge
 constexpr float kSheetSeconds = 0.24f;
 constexpr std::array<std::string_view, 3> kTabIds = {"draw", "train", "lesson"};
 
@@ -73,7 +73,7 @@ Sheet nearest_sheet(const Rect& window, float height) {
 void draw_handle(const Rect& sheet, Context& c) {
   const Rect& window = ui::frame().window;
   // The finger finds it anywhere in the sheet's middle; the tabs below take over where they begin.
-  const Rect box{sheet.center().x - 80, sheet.y - 8, 160, kHandle + 2};
+  const Rect box{sheet.center().x - 80, sheet.y - kHandleAbove, 160, kHandleAbove + kHandleBelow};
   ui::Item item;
   item.id = "sheet/handle";
   item.role = ui::Role::slider;
@@ -102,15 +102,15 @@ void draw_handle(const Rect& sheet, Context& c) {
   if (in.adjust != 0)
     c.view.sheet = static_cast<Sheet>(std::clamp(static_cast<int>(c.view.sheet) + (in.adjust > 0 ? 1 : -1), 0, 2));
   const float w = 36;
-  fill({sheet.center().x - w / 2, sheet.y + 9, w, 4}, in.hovered || in.held ? theme().ink3 : theme().line_strong, 2);
-  if (in.focus_visible) ui::focus_ring(ui::frame().list, {sheet.center().x - w / 2 - 8, sheet.y + 4, w + 16, 14}, 6);
+  fill({sheet.center().x - w / 2, sheet.y + 11, w, 4}, in.hovered || in.held ? theme().ink3 : theme().line_strong, 2);
+  if (in.focus_visible) ui::focus_ring(ui::frame().list, {sheet.center().x - w / 2 - 8, sheet.y + 6, w + 16, 14}, 6);
 }
 
 void draw_content(const Rect& body, Context& c, const Layout& l) {
   const bool phone = l.form == Form::phone;
   switch (c.view.tab) {
-    case Tab::draw: l.has_sheet() ? draw_draw_sheet(body, c, phone) : draw_draw_panel(body, c); break;
-    case Tab::train: l.has_sheet() ? draw_train_sheet(body, c, phone) : draw_train_panel(body, c); break;
+    case Tab::draw: l.has_sheet() || l.folded ? draw_draw_sheet(body, c, phone || l.folded) : draw_draw_panel(body, c); break;
+    case Tab::train: l.has_sheet() ? draw_train_sheet(body, c, phone) : draw_train_panel(body, c, l.folded); break;
     case Tab::lesson: draw_first_steps(body, c); break;
   }
 }
@@ -124,6 +124,10 @@ void draw_panel(const Layout& l, Context& c) {
   ImDrawList* list = ui::frame().list;
   const float edge = rtl() ? p.x : p.right();
   ui::hairline(list, {edge, p.y}, {edge, p.bottom()}, theme().line);
+  if (l.folded) {  // the rail beside it has the same three: a low window spares the row
+    draw_content(p, c, l);
+    return;
+  }
   ui::hairline(list, {p.x, p.y + kTabs}, {p.right(), p.y + kTabs}, theme().line);
   draw_tabs(from_start(p, ui::kPanelPadding, 0, p.w - 2 * ui::kPanelPadding, kTabs), c);
   draw_content({p.x, p.y + kTabs, p.w, p.h - kTabs}, c, l);
@@ -186,7 +190,7 @@ void draw_sheet(const Layout& l, Context& c) {
   ui::interact(ground);
   draw_handle(s, c);
   const float tabs = std::max(kTabs, ui::kTouchControl);
-  const Rect bar{s.x, s.y + kHandle - 6, s.w, tabs};
+  const Rect bar{s.x, s.y + kHandleBelow, s.w, tabs};
   draw_sheet_tabs(bar, c);
   ui::hairline(list, {s.x, bar.bottom()}, {s.right(), bar.bottom()}, theme().line);
   const Rect body{s.x, bar.bottom() + 1, s.w, s.bottom() - bar.bottom() - 1};

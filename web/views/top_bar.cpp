@@ -117,16 +117,15 @@ void draw_top_bar(const Layout& l, Context& c) {
   const float name_w = ui::text_width(ui::tr(Str::app_name), name) + 2;
   const float margin = phone ? 16 : 20;
 
-  // From the end: menu, theme (in a phone's menu), language.
-  float end = phone ? 8 : 16;
-  draw_menu_button(from_end(bar, end, y, k, k), c);
-  end += k + 4;
-  if (!phone) {
-    draw_theme(from_end(bar, end, y, k, k), c);
-    end += k + 4;
-  }
-  draw_language(from_end(bar, end, y, k, k), c);
-  end += k + 8;
+  // At the end: language, theme (in a phone's menu), menu. Drawn last, so that Tab walks from start to end.
+  const float at_end = phone ? 8 : 16;
+  const float end = at_end + (phone ? 2 : 3) * (k + 4) + 4;
+  const auto draw_end = [&] {
+    float x = at_end + (phone ? 1 : 2) * (k + 4);
+    draw_language(from_end(bar, x, y, k, k), c);
+    if (!phone) draw_theme(from_end(bar, x -= k + 4, y, k, k), c);
+    draw_menu_button(from_end(bar, at_end, y, k, k), c);
+  };
 
   // From the start: mark, name, network. The name gives way to the network's.
   const float picker = std::max(l.has_sheet() ? 150.0f : 176.0f, ui::picker_width(preset_labels()));
@@ -147,19 +146,23 @@ void draw_top_bar(const Layout& l, Context& c) {
   ui::announce(title);
   if (l.form == Form::wide) start = std::max(start, l.panel.w + 16);
   draw_picker(from_start(bar, start, y, std::min(picker, bar.w - start - end), k), c);
-  if (l.has_sheet()) return;
+  if (l.has_sheet()) {
+    draw_end();
+    return;
+  }
   start += picker + 16;
   const float quantity = std::max(140.0f, ui::segmented_width(quantity_labels()));
   draw_quantity(from_start(bar, start, y, quantity, k), c);
   start += quantity + 16;
   const float room = bar.w - start - end;
   if (room >= kLegendShort) draw_legend(from_start(bar, start, 0, std::min(room, kLegendLong), bar.h), c);
+  draw_end();
 }
 
 void draw_strip(const Layout& l, Context& c) {
   if (l.strip.h < control()) return;
   const Rect& strip = l.strip;
-  const float k = control(), y = (strip.h - k) / 2;
+  const float k = control(), y = strip.h - k - 16;  // 16: the reach of the sheet's handle
   fill(strip, theme().canvas);
   const float quantity = std::max(150.0f, ui::segmented_width(quantity_labels()));
   if (l.form == Form::phone) {

@@ -111,12 +111,16 @@ float draw_rule(const Rect& area, float y, float width, Context& c) {
 
 }  // namespace
 
-void draw_train_panel(const Rect& area, Context& c) {
+void draw_train_panel(const Rect& area, Context& c, bool with_curves) {
   const float margin = ui::kPanelPadding, width = area.w - 2 * margin;
   const float scroll = ui::begin_scroll(area, "train/scroll");
   const Rect page{area.x, area.y - scroll, area.w, area.h};
   const Rect column = from_start(page, margin, 0, width, area.h);
   float y = 14;
+  if (with_curves) {  // the timeline is one row: its curves stand here
+    draw_sheet_curves(from_start(column, 0, y, width, 150), c);
+    y += 150 + 18;
+  }
   y += draw_accuracy(column, y, width, c) + 20;
   y += draw_mistakes(column, y, width, 4, c) + 18;
   y += draw_gallery(column, y, width, 8, c.shell.gallery_all ? 1000 : 48, c) + 22;
@@ -136,8 +140,10 @@ void draw_train_sheet(const Rect& area, Context& c, bool phone) {
     const float width = column.w;
     draw_transport_row(from_start(column, 0, y, width, std::max(k, 48.0f)), false, c);
     y += 48 + 12;
-    draw_sheet_curves(from_start(column, 0, y, width, 172), c);
-    y += 172 + 12;
+    // What stands below the curves ends where the half sheet ends.
+    const float curves = std::clamp(area.h - y - 12 - 2 * k - 10 - 14, 130.0f, 172.0f);
+    draw_sheet_curves(from_start(column, 0, y, width, curves), c);
+    y += curves + 12;
     draw_part(from_start(column, 0, y, width, k), c);
     y += k + 10;
     const float field = (width - k - 2 * 8) / 2;

@@ -7,7 +7,8 @@
 
 namespace rizbin::views {
 
-void draw_train_panel(const Rect& area, Context& context);             // the panel of wide and rail
-void draw_train_sheet(const Rect& area, Context& context, bool phone); // with the timeline's parts, inside the bottom sheet
+// The panel of wide and rail; `with_curves` where the timeline has no room for them.
+void draw_train_panel(const Rect& area, Context& context, bool with_curves);
+void draw_train_sheet(const Rect& area, Context& context, bool phone);  // with the timeline's parts, inside the bottom sheet
 
 }  // namespace rizbin::views
