@@ -79,6 +79,16 @@ def main():
             breaches.append(f"assets/course/beliefs.json: {name}: both languages, with the same figures")
     used = set(re.findall(r'(?:wrong\([^;]*?, |belief = )"(\w+)"', "".join(p.read_text(encoding="utf-8") for p in (ROOT / "engine/quiz").glob("*.cpp")), re.S))
     breaches += [f"engine/quiz: belief {name} has no reply in assets/course/beliefs.json" for name in sorted(used - set(beliefs))]
+    questions = json.loads((COURSE / "questions.json").read_text(encoding="utf-8"))
+    kinds = set(re.findall(r'Kind\{"([\w.]+)"', "".join(p.read_text(encoding="utf-8") for p in (ROOT / "engine/quiz").glob("*.cpp"))))
+    breaches += [f"engine/quiz: {name} has no words in assets/course/questions.json" for name in sorted(kinds - set(questions))]
+    breaches += [f"assets/course/questions.json: {name} is no kind of engine/quiz" for name in sorted(set(questions) - kinds)]
+    for name, row in questions.items():
+        for part in ("prompt", "hint", "why"):
+            text = row.get(part, {})
+            figures = [set(re.findall(r"\{(\w+)\}", text.get(language, ""))) for language in ("en", "fa")]
+            if not text.get("en") or not text.get("fa") or figures[0] != figures[1]:
+                breaches.append(f"assets/course/questions.json: {name}: {part} in both languages, with the same figures")
     for breach in breaches:
         print(breach)
     print(f"course: {len(chapters)} chapters, {count // 2} steps, {len(beliefs)} beliefs; {0 if breaches else 1} passed, {len(breaches)} failed")
