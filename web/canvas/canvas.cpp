@@ -336,7 +336,8 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
   const ui::Rect corner = layout.whole ? ui::Rect{} : overview_box(now);
   const float margin = phone ? 16 : 20;
   const float bottom = now.area.bottom() - (phone ? 8 : 16);
-  const float strip_h = phone ? 78 : 142;
+  const bool chain = now.view.quantity == Quantity::gradient && active.kind != FocusKind::parameter && (layout.whole || phone);
+  const float strip_h = phone ? (chain ? 118.0f : 78.0f) : 142.0f;
   ui::Rect foot{now.area.x + margin, bottom - strip_h, now.area.w - 2 * margin, strip_h};
   if (!corner.empty() && !phone) {  // the overview keeps its corner, the card the rest
     foot.w = corner.x - 16 - foot.x;
@@ -347,7 +348,7 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
     context.form = CardForm::room;
     context.free = page.inset(18);
     context.crumb_bottom = page.y + 50;
-  } else if (now.view.quantity == Quantity::gradient && layout.whole && !phone) {
+  } else if (chain || (now.view.quantity == Quantity::gradient && layout.whole && !phone)) {
     context.form = CardForm::chain;
     context.free = foot;
   } else if (!layout.whole || phone) {

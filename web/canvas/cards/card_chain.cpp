@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "web/canvas/cards/chain.h"
 #include "web/canvas/cards/forms.h"
 #include "web/canvas/cards/pieces.h"
 #include "web/canvas/cards/wording.h"
@@ -16,17 +17,7 @@ namespace rizbin::cards {
 
 namespace {
 
-struct Factor {
-  int layer = 0;               // the layer whose local slope it is; layers.size(): the loss
-  float value = 1;
-  bool weight = false;         // a parameter: its colour and shape
-  bool error = false;          // dL/dz
-  std::string name, symbols, reason;
-};
-
 LayerKind kind_of(const Snapshot& snapshot, int layer) { return snapshot.layers[static_cast<std::size_t>(layer)].spec.kind; }
-
-std::string partial(const std::string& of, const std::string& by) { return "∂" + of + "/∂" + by; }
 
 std::string reason_of(const Snapshot& snapshot, const RouteStep& from, const RouteStep& to) {
   const LayerState& layer = snapshot.layers[static_cast<std::size_t>(to.cell.layer)];
@@ -58,6 +49,10 @@ std::string reason_of(const Snapshot& snapshot, const RouteStep& from, const Rou
     default: return {};
   }
 }
+
+}  // namespace
+
+std::string partial(const std::string& of, const std::string& by) { return "∂" + of + "/∂" + by; }
 
 std::vector<Factor> factors_of(const Snapshot& snapshot, const std::vector<RouteStep>& route) {
   std::vector<Factor> factors;
@@ -106,6 +101,32 @@ std::vector<Factor> factors_of(const Snapshot& snapshot, const std::vector<Route
   }
   return factors;
 }
+
+void draw_factor(const CardContext& context, const Factor& factor, const ui::Rect& tile, float size) {
+  const Snapshot& snapshot = *context.snapshot;
+  ImDrawList* list = ui::frame().overlay;
+  if (factor.error) {
+    const float range = std::max(std::abs(factor.value), 1e-6f);
+    draw_tile(list, tile, factor.value,
+              {ui::ColorMap::gradient, std::max(range, gradient_look(context, factor.layer - 1).range), Digits::gradient, false},
+              ui::gradient_text(factor.value), TileShape::square, size);
+  } else if (factor.weight) {
+    const LayerState& layer = snapshot.layers[static_cast<std::size_t>(factor.layer)];
+    const float divisor = layer.spec.kind == LayerKind::conv && layer.spec.mean
+                              ? static_cast<float>(layer.in.c * layer.spec.kernel_h * layer.spec.kernel_w)
+                              : 1.0f;
+    Look look = weight_look(context, factor.layer);
+    look.range /= divisor;
+    draw_tile(list, tile, factor.value, look, ui::gradient_text(factor.value), TileShape::rounded, size);
+  } else {
+    draw_plain_tile(
+        list, tile,
+        factor.value == 1 || factor.value == 0 ? ui::number(static_cast<long long>(factor.value)) : ui::fixed_text(factor.value, 2),
+        size);
+  }
+}
+
+namespace {
 
 struct Slot {
   float x = 0;
@@ -164,6 +185,7 @@ ui::Rect draw_chain(const CardContext& context) {
   for (const Factor& factor : factors) product *= static_cast<double>(factor.value);
 
   const ui::Rect& box = context.free;
+  if (!parameter && box.w < 560) return draw_chain_narrow(context, factors, first_layer);
   ui::card_ground(list, box, ui::kRadiusCard);
   const bool narrow = box.w < 620;
   const float words = narrow ? 0.0f : 158.0f;
@@ -243,26 +265,7 @@ ui::Rect draw_chain(const CardContext& context) {
     } else {
       const Factor& factor = factors[i - 1];
       column_text(slot.x, words_width, top, factor.name, heading);
-      if (factor.error) {
-        const float range = std::max(std::abs(factor.value), 1e-6f);
-        draw_tile(
-            list, tile, factor.value,
-            {ui::ColorMap::gradient, std::max(range, gradient_look(context, factor.layer - 1).range), Digits::gradient, false},
-            ui::gradient_text(factor.value), TileShape::square, 14);
-      } else if (factor.weight) {
-        const LayerState& layer = snapshot.layers[static_cast<std::size_t>(factor.layer)];
-        const float divisor = layer.spec.kind == LayerKind::conv && layer.spec.mean
-                                  ? static_cast<float>(layer.in.c * layer.spec.kernel_h * layer.spec.kernel_w)
-                                  : 1.0f;
-        Look look = weight_look(context, factor.layer);
-        look.range /= divisor;
-        draw_tile(list, tile, factor.value, look, ui::gradient_text(factor.value), TileShape::rounded, 14);
-      } else {
-        draw_plain_tile(list, tile,
-                        factor.value == 1 || factor.value == 0 ? ui::number(static_cast<long long>(factor.value))
-                                                               : ui::fixed_text(factor.value, 2),
-                        14);
-      }
+      draw_factor(context, factor, tile, 14);
       column_text(slot.x, words_width, top + 69, factor.symbols, small);
       column_text(slot.x, words_width, top + 87, factor.reason, small);
       draw_operator(list, {(slots[i - 1].x + slot.x) / 2, middle}, i == 1 ? "=" : "×", 14);

@@ -14,10 +14,12 @@ ui::Rect draw_room(const CardContext& context);
 void room_window(const CardContext& context, const Explanation& e, const ui::Rect& page);   // convolution, pooling
 void room_curve(const CardContext& context, const Explanation& e, const ui::Rect& page);    // ReLU, tanh, sigmoid
 void room_votes(const CardContext& context, const Explanation& e, const ui::Rect& page);    // dense, vote, class
-void room_single(const CardContext& context, const ui::Rect& page);                         // pixel, vote value, parameter
+void room_single(const CardContext& context, const ui::Rect& page, bool compact);           // pixel, vote value
 void room_compact(const CardContext& context, const Explanation& e, const ui::Rect& page);  // any of them on a phone
 void room_weight(const CardContext& context, const ui::Rect& page, bool compact);             // a parameter
-void room_gradient(const CardContext& context, const ui::Rect& page);
+void room_gradient(const CardContext& context, const ui::Rect& page, bool compact);
+void room_kernel(const CardContext& context, const ui::Rect& page, bool compact);                // a parameter's gradient
+void room_channels(const CardContext& context, const Explanation& e, const ui::Rect& page);      // convolution over several maps
 
 // The last rows of a page: result with its fraction, and what becomes of it.
 [[nodiscard]] float fates_width(const CardContext& context, CellRef cell);  // all of them across

@@ -101,17 +101,27 @@ ui::Rect draw_room(const CardContext& context) {
   ui::push_clip(context.free);
   const Explanation* e = context.value;
   if (context.quantity == Quantity::gradient && context.gradient != nullptr) {
-    room_gradient(context, page);
+    if (context.focus.kind == FocusKind::parameter) {
+      room_kernel(context, page, compact);
+    } else {
+      room_gradient(context, page, compact);
+    }
   } else if (context.focus.kind == FocusKind::parameter) {
     room_weight(context, page, compact);
   } else if (e == nullptr || e->cell.layer < 0) {
-    room_single(context, page);
+    room_single(context, page, compact);
+  } else if (compact && context.snapshot->layers[static_cast<std::size_t>(e->cell.layer)].spec.kind == LayerKind::flatten) {
+    room_single(context, page, true);
   } else if (compact) {
     room_compact(context, *e, page);
   } else {
     switch (context.snapshot->layers[static_cast<std::size_t>(e->cell.layer)].spec.kind) {
       case LayerKind::conv:
-        room_window(context, *e, page);
+        if (e->channels > 1) {
+          room_channels(context, *e, page);
+        } else {
+          room_window(context, *e, page);
+        }
         mode_switch(context, *e);
         break;
       case LayerKind::max_pool:
@@ -121,7 +131,7 @@ ui::Rect draw_room(const CardContext& context) {
       case LayerKind::sigmoid: room_curve(context, *e, page); break;
       case LayerKind::dense: room_votes(context, *e, page); break;
       case LayerKind::flatten:
-      case LayerKind::softmax: room_single(context, page); break;
+      case LayerKind::softmax: room_single(context, page, false); break;
     }
   }
   ui::pop_clip();

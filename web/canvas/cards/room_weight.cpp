@@ -29,12 +29,13 @@ struct StepText {
 StepText step_text(const DescentStep& step) {
   const auto from = static_cast<double>(step.from), rate = static_cast<double>(step.rate), slope = static_cast<double>(step.slope),
              to = static_cast<double>(step.to);
-  int d = 3;
+  int d = decimals_for(rate * slope);
   while (d < 6 && round_to(round_to(from, d) - rate * round_to(slope, d), d) != round_to(to, d)) ++d;
   return {ui::fixed_text(from, d) + " − " + plain_number(rate, 4) + " × " + bracketed(ui::fixed_text(slope, d)) + " =",
           ui::fixed_text(to, d), d};
 }
 
+std::string slope_text(float v) { return ui::fixed_text(static_cast<double>(v), decimals_for(static_cast<double>(v))); }
 Look gradient_tile_look(float v) { return {ui::ColorMap::gradient, std::max(1e-6f, std::abs(v)) * 1.25f, Digits::gradient, false}; }
 
 // Slope: the result, ringed, and its factors where it is one product.
@@ -61,14 +62,13 @@ float slope_part(const CardContext& context, const ui::Rect& box) {
 
   const float y = box.y + 30;
   ui::Rect tile{box.x, y, 68, 36};
-  draw_tile(list, tile, f.step.slope, gradient_tile_look(f.step.slope), ui::gradient_text(f.step.slope), TileShape::square, 14.5f,
-            true);
+  draw_tile(list, tile, f.step.slope, gradient_tile_look(f.step.slope), slope_text(f.step.slope), TileShape::square, 14.5f, true);
   float below = y + 44;
   if (one) {
     const Term& term = g->terms.front();
     draw_operator(list, {tile.right() + 18, y + 18}, "=", 15);
     const ui::Rect error{tile.right() + 36, y, 68, 36};
-    draw_tile(list, error, term.x, gradient_tile_look(term.x), ui::gradient_text(term.x), TileShape::square, 14.5f);
+    draw_tile(list, error, term.x, gradient_tile_look(term.x), slope_text(term.x), TileShape::square, 14.5f);
     std::string under;
     if (output && snapshot.loss_kind == LossKind::cross_entropy) {
       under = ui::fixed_text(static_cast<double>(snapshot.probabilities[static_cast<std::size_t>(term.cell.index)]), 3) + " − " +
@@ -138,7 +138,7 @@ float step_part(const CardContext& context, const ui::Rect& box) {
   const ui::Rect button = ui::mirror(box, {box.right() - bw, box.y + 68, bw, height}, ui::locale().rtl());
   if (ui::button(button, spec)) take_step(context, param, f.step.to);
   const auto before = static_cast<double>(f.step.loss_before), after = static_cast<double>(f.step.loss_after);
-  int d = 3;
+  int d = decimals_for(after);
   while (d < 6 && before != after && round_to(before, d) == round_to(after, d)) ++d;
   const ui::Rect line = ui::mirror(box, {box.x, box.y + 68, box.w - bw - 12, height}, ui::locale().rtl());
   const std::string losses =
@@ -163,7 +163,7 @@ float trials_part(const CardContext& context, const ui::Rect& box) {
   ui::draw_text(list, {c3, y, box.right() - c3, 18}, ui::tr(Str::rooms_of_the_promise), head, ui::Align::right);
   y += 22;
   for (const Trial& t : f.trials) {
-    const int d = std::abs(t.move) < 1 ? 4 : 3;
+    const int d = std::max(std::abs(t.move) < 1 ? 4 : 3, decimals_for(static_cast<double>(t.promised)));
     const std::string move = (t.move > 0 ? "+" : "") + plain_number(static_cast<double>(t.move), 1);
     ui::draw_text(list, {box.x, y, 60, 20}, move, ui::colored(ui::kStrong, theme.ink), ui::Align::left);
     ui::draw_text(list, {c1 - 90, y, 90, 20}, ui::fixed_text(static_cast<double>(t.promised), d),
@@ -295,7 +295,7 @@ void room_weight(const CardContext& context, const ui::Rect& page, bool compact)
     const std::string slope(ui::tr(Str::rooms_slope));
     const float sw = ui::text_width(slope, ui::kStrong) + 10;
     ui::draw_text(list, {side.x, side.y, sw, 30}, slope, ui::colored(ui::kStrong, theme.ink), ui::Align::left);
-    draw_tile(list, {side.x + sw, side.y, 62, 30}, f.step.slope, gradient_tile_look(f.step.slope), ui::gradient_text(f.step.slope),
+    draw_tile(list, {side.x + sw, side.y, 62, 30}, f.step.slope, gradient_tile_look(f.step.slope), slope_text(f.step.slope),
               TileShape::square, 13.5f, true);
     // Step, with its button at the end (below, where the page is narrow).
     const float y = side.y + 40;

@@ -70,7 +70,11 @@ void grid(const Chart& chart, bool compact) {
   for (int i = 0; static_cast<float>(i) * step <= chart.top * 1.001f; ++i) {
     const float loss = static_cast<float>(i) * step, y = chart.y(loss);
     ui::hairline(list, {chart.box.x, y}, {chart.box.right(), y}, i == 0 ? theme.line_strong : theme.line);
-    const std::string text = ui::fixed_text(static_cast<double>(loss), step < .1f ? 2 : 1);
+    const std::string text = ui::fixed_text(static_cast<double>(loss), step < .0001f  ? 5
+                                                                       : step < .001f ? 4
+                                                                       : step < .01f  ? 3
+                                                                       : step < .1f   ? 2
+                                                                                      : 1);
     const ui::TextStyle look = ui::colored(ui::kCaption, theme.ink3);
     ui::draw_text(list, {chart.box.x - 46, y - 8, 38, 16}, text, look, ui::Align::right);
   }
@@ -171,7 +175,7 @@ void loupe(const Chart& chart, const WeightFigures& f, const LossCurve& known, c
   const ui::TextStyle plain = style(11.5f, ui::Weight::regular, theme.ink2);
   const double move = static_cast<double>(f.step.to) - static_cast<double>(f.step.from);
   const double change = static_cast<double>(f.step.loss_after) - static_cast<double>(f.step.loss_before);
-  const int decimals = std::abs(change) < .01 ? 4 : 3;
+  const int decimals = decimals_for(change);
   const auto with_sign = [&](double v) { return (v > 0 ? "+" : "") + ui::fixed_text(v, decimals); };
   text_at({(a.x + corner.x) / 2, a.y - 12}, with_sign(move), strong);
   const std::string down = with_sign(change);

@@ -32,6 +32,8 @@ ui::Rect weight_handle(const CardContext& context, const HandleSpec& spec);
 
 // "−0.319", "1": a weight with three decimals, whole ones plain.
 [[nodiscard]] std::string fine_weight(float w);
+// Decimals that leave a small number two figures: at least `base`, at most six.
+[[nodiscard]] int decimals_for(double v, int base = 3);
 [[nodiscard]] std::string plain_number(double v, int most_decimals);  // 0.6 → "0.6"
 [[nodiscard]] std::string bracketed(const std::string& number);       // "(−0.319)", "0.319"
 // Steps of 1, 2 or 5 times a power of ten, about `count` of them over the span.

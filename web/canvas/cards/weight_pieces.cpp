@@ -28,6 +28,14 @@ std::string fine_weight(float w) {
   return std::abs(w - std::round(w)) < 5e-5f ? ui::number(std::lround(w)) : ui::fixed_text(static_cast<double>(w), 3);
 }
 
+int decimals_for(double v, int base) {
+  double scale = 1;
+  for (int i = 0; i < base; ++i) scale *= 10;
+  int d = base;
+  for (; d < 6 && v != 0 && std::abs(v) * scale < 9.5; ++d) scale *= 10;
+  return d;
+}
+
 std::string plain_number(double v, int most_decimals) {
   double scale = 1;
   for (int d = 0; d < most_decimals; ++d, scale *= 10)
