@@ -320,7 +320,7 @@ TEST_CASE("app: shortcuts") {
   stage.step(2);
   stage.key(ui::Key::character, false, false, U'r');
   CHECK(stage.snapshot()->step == 0);
-  stage.key(ui::Key::character, false, false, U's');
+  stage.key(ui::Key::character, false, false, U'n');
   CHECK(stage.snapshot()->step == 1);
   stage.key(ui::Key::space);
   CHECK(stage.app->runner().playing());

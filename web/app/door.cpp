@@ -4,13 +4,18 @@
 //   {"type":"set_digits","persian":true}      {"type":"set_fractions","on":true}       {"type":"set_tab","tab":"train"}
 //   {"type":"set_sheet","sheet":"full"}       {"type":"set_camera","x":500,"y":316,"zoom":2}   {"type":"set_camera","fit":true}
 //   {"type":"set_focus","id":"conv1/map/0/cell/3,3","cell_px":120}   (id "" lets go; cell_px flies there)
+//   {"type":"set_moment","stage":"forward","layer":0,"index":25}   t inside a step (web/canvas/moment.h); layer and index may be
+//   left
+//     out: the first; stage "rest" goes back to training
 //   {"type":"play"}   {"type":"pause"}        {"type":"set_speed","speed":"max"}
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "web/app/app.h"
 #include "web/app/command_json.h"
+#include "web/canvas/moment.h"
 #include "web/ui/items.h"
+#include "web/views/stages.h"
 
 namespace rizbin {
 namespace {
@@ -62,6 +67,10 @@ std::string App::state_json() const {
   json["hover"] = hover.empty() ? Json() : Json(hover);
   json["pinned"] = view_.pinned;
   json["label_asked"] = shell_.label_asked;
+  const Moment& moment = view_.moment;
+  json["moment"] = moment.stage == StepStage::rest
+                       ? Json()
+                       : Json{{"stage", word_of(moment.stage)}, {"layer", moment.layer}, {"index", moment.index}};
   json["tab"] = word_of(view_.tab);
   json["sheet"] = word_of(view_.sheet);
   json["overlay"] = kOverlays[static_cast<std::size_t>(shell_.overlay)];
@@ -114,6 +123,21 @@ Result<void> App::apply_view_command(std::string_view text, bool& known) {
     if (!(camera.zoom > 0.01f && camera.zoom < 1000) || !std::isfinite(camera.x) || !std::isfinite(camera.y))
       return std::unexpected(bad(ErrorCode::out_of_range, "zoom", "zoom: 0.01 to 1000"));
     view_.camera = camera;
+    return {};
+  }
+  if (type == "set_moment") {
+    const Snapshot& snapshot = *runner_.snapshot();
+    Moment moment;
+    if (Result<void> result = choose(json, "stage", moment.stage); !result) return result;
+    const Moment first = moment_first(snapshot, moment.stage);
+    moment.layer = static_cast<int>(number_of(json, "layer", static_cast<float>(first.layer)));
+    moment.index = static_cast<int>(number_of(json, "index", static_cast<float>(first.index)));
+    const int count = moment_count(snapshot, moment.stage, moment.layer);
+    if (moment.stage != StepStage::rest && (moment.index < 1 || moment.index > count))
+      return std::unexpected(
+          bad(ErrorCode::out_of_range, "index", "index: 1 to " + std::to_string(count) + " in this layer and stage"));
+    runner_.pause();
+    views::show_moment(snapshot, view_, shell_, moment);
     return {};
   }
   if (type == "set_focus") {

@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, 2> kLanguages = {"en", "fa"};
 constexpr std::array<std::string_view, 3> kThemes = {"system", "light", "dark"};
 constexpr std::array<std::string_view, 4> kQuantities = {"value", "gradient", "change", "difference"};
 constexpr std::array<std::string_view, 4> kRangeScopes = {"layer", "cell", "map", "network"};
+constexpr std::array<std::string_view, 5> kStageWords = {"rest", "forward", "loss", "backward", "update"};
 constexpr std::array<std::string_view, 3> kTabs = {"draw", "train", "lesson"};
 constexpr std::array<std::string_view, 3> kTools = {"pen", "eraser", "move"};
 constexpr std::array<std::string_view, 3> kSheets = {"low", "half", "full"};
@@ -50,6 +51,7 @@ std::string_view word_of(ui::Language v) { return kLanguages[static_cast<std::si
 std::string_view word_of(ThemeChoice v) { return kThemes[static_cast<std::size_t>(v)]; }
 std::string_view word_of(Quantity v) { return kQuantities[static_cast<std::size_t>(v)]; }
 std::string_view word_of(RangeScope v) { return kRangeScopes[static_cast<std::size_t>(v)]; }
+std::string_view word_of(StepStage v) { return kStageWords[static_cast<std::size_t>(v)]; }
 std::string_view word_of(Tab v) { return kTabs[static_cast<std::size_t>(v)]; }
 std::string_view word_of(Sheet v) { return kSheets[static_cast<std::size_t>(v)]; }
 std::string_view word_of(Speed v) { return kSpeeds[static_cast<std::size_t>(v)]; }
@@ -57,6 +59,7 @@ bool from_word(std::string_view word, ui::Language& out) { return find_word(kLan
 bool from_word(std::string_view word, ThemeChoice& out) { return find_word(kThemes, word, out); }
 bool from_word(std::string_view word, Quantity& out) { return find_word(kQuantities, word, out); }
 bool from_word(std::string_view word, RangeScope& out) { return find_word(kRangeScopes, word, out); }
+bool from_word(std::string_view word, StepStage& out) { return find_word(kStageWords, word, out); }
 bool from_word(std::string_view word, Tab& out) { return find_word(kTabs, word, out); }
 bool from_word(std::string_view word, Tool& out) { return find_word(kTools, word, out); }
 bool from_word(std::string_view word, Sheet& out) { return find_word(kSheets, word, out); }
@@ -69,7 +72,8 @@ std::string settings_to_json(const Settings& s) {
   json["theme"] = word_of(v.theme);
   json["persian_digits"] = v.persian_digits;
   json["fractions"] = v.fractions;
-  json["quantity"] = word_of(v.quantity);
+  // Inside a step the quantity is the stage's, and t is not kept.
+  json["quantity"] = word_of(v.moment.stage == StepStage::rest ? v.quantity : Quantity::value);
   json["range"] = word_of(v.range_scope);
   json["tab"] = word_of(v.tab);
   json["tool"] = kTools[static_cast<std::size_t>(v.tool)];

@@ -26,6 +26,7 @@ struct Settings {
 [[nodiscard]] std::string_view word_of(ThemeChoice theme);
 [[nodiscard]] std::string_view word_of(Quantity quantity);
 [[nodiscard]] std::string_view word_of(RangeScope scope);
+[[nodiscard]] std::string_view word_of(StepStage stage);
 [[nodiscard]] std::string_view word_of(Tab tab);
 [[nodiscard]] std::string_view word_of(Sheet sheet);
 [[nodiscard]] std::string_view word_of(Speed speed);
@@ -34,6 +35,7 @@ bool from_word(std::string_view word, ui::Language& out);
 bool from_word(std::string_view word, ThemeChoice& out);
 bool from_word(std::string_view word, Quantity& out);
 bool from_word(std::string_view word, RangeScope& out);
+bool from_word(std::string_view word, StepStage& out);
 bool from_word(std::string_view word, Tab& out);
 bool from_word(std::string_view word, Tool& out);
 bool from_word(std::string_view word, Sheet& out);

@@ -2,6 +2,7 @@
 #include "web/app/shortcuts.h"
 
 #include "web/views/overlays.h"
+#include "web/views/stages.h"
 #include "web/views/timeline.h"
 
 namespace rizbin {
@@ -21,9 +22,26 @@ void take_control_key(views::Context& c, const ui::KeyPress& key) {
 
 void take_character(views::Context& c, char32_t character) {
   switch (character) {
-    case U' ': views::toggle_playing(c); break;
+    case U' ':
+      if (c.shell.stages.open) {
+        views::stages_go(c, 1, c.shell.stages.unit);
+      } else {
+        views::toggle_playing(c);
+      }
+      break;
     case U's':
-    case U'S': views::step_once(c); break;
+    case U'S':
+      if (c.shell.stages.open) {
+        views::close_stages(c.shell, c.view);
+      } else {
+        views::open_stages(c);
+      }
+      break;
+    case U'n':
+    case U'N':
+      views::close_stages(c.shell, c.view);
+      views::step_once(c);
+      break;
     case U'r':
     case U'R': views::reset_training(c); break;
     case U'+':
@@ -43,6 +61,8 @@ void take_character(views::Context& c, char32_t character) {
 void take_escape(views::Context& c) {
   if (c.shell.overlay != views::Overlay::none) {
     views::close_overlay(c);
+  } else if (c.shell.stages.open && c.view.camera.fit) {
+    views::close_stages(c.shell, c.view);
   } else {
     c.canvas.back(c.view);
   }
@@ -57,6 +77,10 @@ void take_shortcuts(views::Context& c) {
       continue;
     }
     if (c.shell.overlay != views::Overlay::none) continue;
+    if (c.shell.stages.open && (key.key == ui::Key::left || key.key == ui::Key::right)) {  // time runs left to right
+      views::stages_go(c, key.key == ui::Key::right ? 1 : -1, key.shift ? MomentUnit::layer : MomentUnit::cell);
+      continue;
+    }
     if (key.key == ui::Key::space && !key.ctrl && !key.alt) {
       take_character(c, U' ');
     } else if (key.key == ui::Key::character && !key.alt) {

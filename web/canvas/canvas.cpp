@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "web/canvas/canvas_impl.h"
+#include "web/canvas/cards/forms.h"
 #include "web/canvas/speech.h"
 #include "web/ui/widgets.h"
 
@@ -42,7 +43,10 @@ Canvas::Canvas() : impl_(std::make_unique<Impl>()) {}
 Canvas::~Canvas() = default;
 
 void Canvas::zoom_by(float factor) { impl_->zoom_request = impl_->zoom_request.value_or(1.0f) * factor; }
-void Canvas::fit() { impl_->fit_request = true; }
+void Canvas::fit() {
+  impl_->fit_request = true;
+  impl_->close_up = false;
+}
 void Canvas::go_to(const Focus& focus, float cell_px, ViewState& view) {
   view.focus = focus;
   view.pinned = focus.kind != FocusKind::none;
@@ -58,6 +62,7 @@ bool Canvas::back(ViewState& view) {
     return pinned;
   }
   impl_->back_request = true;
+  impl_->close_up = false;
   ui::request_frame();
   return true;
 }
@@ -172,8 +177,24 @@ void Canvas::Impl::update_layout(const Now& now) {
 void Canvas::Impl::update_lit(const Now& now, const Focus& active) {
   const double time = ui::frame().now_s;
   if (!(lit.focus == active)) lit_since = time;
-  if (lit.focus == active && lit_version == now.snapshot.version && lit_quantity == now.view.quantity) return;
-  lit = light(now.snapshot, active, now.view.quantity);
+  if (lit.focus == active && lit_version == now.snapshot.version && lit_quantity == now.view.quantity &&
+      lit_moment == now.view.moment)
+    return;
+  lit_moment = now.view.moment;
+  lit = light(now.given, active, now.view.quantity);
+  if (now.view.moment.stage != StepStage::rest) {
+    // The walking window is drawn for itself; what is not there yet lights nothing.
+    const bool gradient = now.view.quantity == Quantity::gradient;
+    const auto waits = [&](const CellRef& cell) { return moment_pending(now.snapshot, now.view.moment, gradient, cell); };
+    std::erase_if(lit.forward, [&](const Lit::Reached& reached) { return waits(reached.cell); });
+    std::erase_if(lit.end, waits);
+    if (on_present(now, active)) {
+      lit.back.clear();
+      lit.forward.clear();
+      lit.end.clear();
+      lit_since = time - 1;
+    }
+  }
   lit_version = now.snapshot.version;
   lit_quantity = now.view.quantity;
 }
@@ -210,16 +231,19 @@ Level Canvas::Impl::level(const Now& now) const {
   return level_of(std::min(cell, 319.0f), layout.whole);
 }
 
-void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& view, CommandQueue& commands, gfx::Heatmaps& heatmaps,
+void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, CommandQueue& commands, gfx::Heatmaps& heatmaps,
                   const Comparison& comparison) {
-  if (area.w < 40 || area.h < 40 || snapshot.layers.empty()) return;
+  if (area.w < 40 || area.h < 40 || given.layers.empty()) return;
   Impl& m = *impl_;
+  view.moment = moment_clamped(given, view.moment);
+  const Snapshot& snapshot = m.at_moment(given, view.moment);
   // A phone lying down has no more room than one held upright: the same small measures, and the zoom buttons on the canvas.
   const Breakpoint breakpoint = ui::frame().window.h < 520 ? Breakpoint::phone : breakpoint_for(ui::frame().window.w);
-  const Impl::Now now{area, snapshot, view, commands, heatmaps, breakpoint, comparison};
+  const Impl::Now now{area, snapshot, view, commands, heatmaps, breakpoint, comparison, given};
 
-  // Rows gather for the chain rule while gradients are shown.
-  const float strip_goal = view.quantity == Quantity::gradient && now.breakpoint != Breakpoint::phone ? 1.0f : 0.0f;
+  // Rows gather for the card below: the chain rule of gradients, a moment's arithmetic.
+  const bool below = view.quantity == Quantity::gradient || view.moment.stage != StepStage::rest;
+  const float strip_goal = below && now.breakpoint != Breakpoint::phone ? 1.0f : 0.0f;
   if (m.strip != strip_goal) {
     const float step = ui::frame().reduced_motion || !m.layout_valid ? 1.0f : ui::frame().dt_s / kStripS;
     m.strip += std::clamp(strip_goal - m.strip, -step, step);
@@ -228,9 +252,10 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& vie
   m.prepare_stage(now);
   // A new session counts versions from the start again: the number of layers tells it apart before its own first change.
   if (m.ranges_version != snapshot.version || m.ranges.size() != snapshot.layers.size() + 1) {
-    m.ranges = layer_ranges(snapshot);
+    m.ranges = layer_ranges(given);
     m.ranges_version = snapshot.version;
   }
+  m.follow_moment(now);
   m.move_camera(now);
   m.update_layout(now);
 
@@ -258,7 +283,9 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& vie
   }
   m.shown_level = m.level(now);
 
-  const Focus active = view.hover.kind != FocusKind::none && !view.pinned ? view.hover : view.focus;
+  // At a moment pointing reads any number that is there; else a pin keeps the focus.
+  const bool wanders = !view.pinned || m.on_present(now, view.focus);
+  const Focus active = view.hover.kind != FocusKind::none && wanders ? view.hover : view.focus;
   m.update_lit(now, active);
   const double age = ui::frame().now_s - m.lit_since;
   float glow = ui::frame().reduced_motion ? 1.0f : static_cast<float>(std::clamp(age / kGlowS, 0.0, 1.0));
@@ -275,6 +302,13 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& vie
   scene.glow = glow;
   scene.hover = view.hover;
   scene.ring = view.focus;
+  scene.present = scene.moment = view.moment;
+  scene.glide = m.glide();
+  scene.glide_from = m.glide_from;
+  if (scene.glide < 1) {  // written when the window has arrived
+    ui::request_frame();
+    if (view.moment.stage == StepStage::forward || view.moment.stage == StepStage::backward) --scene.moment.index;
+  }
   if (m.edit) scene.editing = m.edit->param;
 
   ui::push_clip(area);
@@ -285,10 +319,13 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& vie
   } else {
     paint_links(scene);
     paint_beams(scene);
+    paint_moment_beams(scene);
     paint_kernels(scene);
     paint_maps(scene);
     paint_cells(scene);
+    paint_moment_veil(scene);
     paint_votes(scene);
+    paint_moment(scene);
     paint_focus(scene);
     paint_headings(scene);
   }
@@ -363,6 +400,15 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
       context.free.h = strip_h;
     }
   }
+  if (on_present(now, active) && !room_cell) {
+    context.snapshot = &now.given;
+    context.free = foot;
+    card = cards::draw_moment(context, now.view.moment);
+    return;
+  }
+  if (active.kind == FocusKind::cell &&
+      moment_pending(now.given, now.view.moment, now.view.quantity == Quantity::gradient, active.cell))
+    return;  // not there yet
   card = rizbin::draw_card(context);
 }
 

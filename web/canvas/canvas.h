@@ -31,6 +31,7 @@ class Canvas {
   void zoom_by(float factor);           // about the middle, animated
   void fit();                           // 0: all of it
   void go_to(const Focus& focus, float cell_px, ViewState& view);  // camera flight until the focused cell is that large
+  void approach_moment();               // t inside a step: patch, kernel and cell side by side
   bool back(ViewState& view);           // Esc: out one level, then lets go of the pin; false: nothing to come back from
   void draw_zoom(const ui::Rect& box);  // the three zoom buttons, where the canvas does not float them itself (600 – 899)
   [[nodiscard]] ui::Rect card() const;  // what the card covers (empty: none), for views that float over the canvas

@@ -9,6 +9,7 @@
 #include "web/canvas/camera.h"
 #include "web/canvas/canvas.h"
 #include "web/canvas/cards/memory.h"
+#include "web/canvas/moment.h"
 #include "web/canvas/ranges.h"
 #include "web/canvas/scene.h"
 #include "web/ui/items.h"
@@ -43,6 +44,15 @@ struct Canvas::Impl {
   ui::Vec press_at;
   float drag_length = 0;
   Focus pressed_on;
+  // t inside a step (canvas_moment.cpp).
+  Moment moment_seen, glide_from;
+  double moment_since = -1e9;
+  bool gliding = false;
+  bool approach = false;                // go close to what is being worked out, and
+  bool close_up = false;                // stay so from map to map
+  Snapshot changed;                     // update: with the weights that have changed already
+  Moment changed_at;
+  std::uint64_t changed_version = ~0ull;
   std::string typed_id;                 // the weight whose number is being typed
   Explained explained;
   RoomMemory rooms;                     // what the rooms remember
@@ -61,6 +71,7 @@ struct Canvas::Impl {
   Lit lit;
   std::uint64_t lit_version = ~0ull;
   Quantity lit_quantity = Quantity::value;
+  Moment lit_moment;
   Level shown_level = Level::network;
   double lit_since = 0;
   float strip = 0;                      // 0 … 1: rows gathered to leave room for the chain rule
@@ -75,6 +86,7 @@ struct Canvas::Impl {
     int language = -1;
     float strip = 0;
     bool room = false;
+    Moment moment;
     bool operator==(const ItemsKey&) const = default;
   };
   ItemsKey items_key;
@@ -91,7 +103,13 @@ struct Canvas::Impl {
     gfx::Heatmaps& heatmaps;
     Breakpoint breakpoint;
     const Comparison& comparison;
+    const Snapshot& given;                // before the weights that the moment has moved
   };
+  [[nodiscard]] const Snapshot& at_moment(const Snapshot& given, const Moment& moment);
+  void follow_moment(const Now& now);
+  [[nodiscard]] float glide() const;                       // 0 … 1: how far the window has come to its place
+  [[nodiscard]] bool on_present(const Now& now, const Focus& active) const;
+  [[nodiscard]] float moment_cell_px(const Now& now, const Focus& focus) const;  // 0: the whole network
   void prepare_stage(const Now& now);
   [[nodiscard]] CameraView seen_by(const Now& now) const { return {stage, now.snapshot, now.view.focus, now.area}; }
   void fly(const Now& now, const Camera& to);

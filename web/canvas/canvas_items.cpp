@@ -54,6 +54,10 @@ struct Builder {
   }
 
   [[nodiscard]] bool focused(const Focus& focus) const { return view.focus == focus; }
+  // Not there yet at this moment of the step: no value, no explanation.
+  [[nodiscard]] bool waits(const CellRef& cell) const {
+    return moment_pending(s, view.moment, view.quantity == Quantity::gradient, cell);
+  }
 
   void map(const MapBox& box) {
     const ui::Rect rect = clip(box.rect, area);
@@ -67,8 +71,14 @@ struct Builder {
     const std::string layer = layer_title(s, box.layer);
     item.label = name.empty() ? ui::fmt(Str::canvas_figure, {{"layer", layer}, {"shape", shape}})
                               : ui::fmt(Str::canvas_map_figure, {{"layer", layer}, {"map", name}, {"shape", shape}});
-    const auto from = static_cast<std::size_t>(box.channel * box.h * box.w), size = static_cast<std::size_t>(box.h * box.w);
-    if (box.layer >= 0 && from + size <= values.size()) {
+    const auto from = static_cast<std::size_t>(box.channel * box.h * box.w);
+    auto size = static_cast<std::size_t>(box.h * box.w);
+    if (view.moment.stage != StepStage::rest) {
+      const int written = moment_written(s, view.moment, false, box.layer) - static_cast<int>(from);
+      size = static_cast<std::size_t>(std::clamp(written, 0, box.h * box.w));
+      if (size == 0) item.value = ui::tr(Str::moment_not_yet);
+    }
+    if (box.layer >= 0 && size > 0 && from + size <= values.size()) {
       const auto [low, high] = std::minmax_element(values.begin() + static_cast<std::ptrdiff_t>(from),
                                                    values.begin() + static_cast<std::ptrdiff_t>(from + size));
       item.value = ui::fmt(Str::canvas_map_range, {{"low", ui::value_text(*low)}, {"high", ui::value_text(*high)}});
@@ -95,13 +105,14 @@ struct Builder {
     item.id = focus_id(s, target);
     item.role = ui::Role::cell;
     item.label = spoken_name(s, target);
-    item.value = spoken_value(s, target, view.quantity);
+    const bool there = !waits(target.cell);
+    item.value = there ? spoken_value(s, target, view.quantity) : std::string(ui::tr(Str::moment_not_yet));
     item.rect = rect;
     item.actions = ui::kPress;
     item.selected = focused(target);
     item.mirrored = mirrored;
     item.parent = parent;
-    if (item.selected) item.description = spoken_explanation(s, target, view.quantity);
+    if (item.selected && there) item.description = spoken_explanation(s, target, view.quantity);
     add(std::move(item), target);
   }
 
@@ -113,7 +124,8 @@ struct Builder {
     item.id = focus_id(s, target);
     item.role = ui::Role::number_field;
     item.label = spoken_name(s, target);
-    item.value = spoken_value(s, target, view.quantity);
+    const bool there = !moment_pending_weights(s, view.moment, view.quantity == Quantity::gradient, param.layer);
+    item.value = there ? spoken_value(s, target, view.quantity) : std::string(ui::tr(Str::moment_not_yet));
     item.rect = rect;
     item.actions = ui::kPress | ui::kSet | ui::kAdjust;
     // Reached by the canvas' own arrows; only the focused one is a stop of its own, for typing and stepping.
@@ -124,7 +136,7 @@ struct Builder {
     item.max = kWeightLimit;
     item.now = parameter_value(s, param);
     item.parent = "network";
-    if (item.selected) item.description = spoken_explanation(s, target, view.quantity);
+    if (item.selected && there) item.description = spoken_explanation(s, target, view.quantity);
     add(std::move(item), target);
   }
 
@@ -189,13 +201,16 @@ struct Builder {
       item.id = focus_id(s, target);
       item.role = ui::Role::figure;
       item.label = spoken_name(s, target);
-      item.value = spoken_value(s, target, view.quantity) +
-                   (at < s.probabilities.size() ? ", " + ui::percent_text(s.probabilities[at]) : "");
+      const auto layers = static_cast<int>(s.layers.size());
+      const bool there = !waits({layers - 1, box.index});
+      const bool share = there && at < s.probabilities.size() && !moment_pending(s, view.moment, false, {layers, box.index});
+      item.value = !there ? std::string(ui::tr(Str::moment_not_yet))
+                          : spoken_value(s, target, view.quantity) + (share ? ", " + ui::percent_text(s.probabilities[at]) : "");
       item.rect = rect;
       item.actions = ui::kPress;
       item.selected = focused(target);
       item.parent = "network";
-      if (item.selected) item.description = spoken_explanation(s, target, view.quantity);
+      if (item.selected && share) item.description = spoken_explanation(s, target, view.quantity);
       add(std::move(item), target);
     }
   }
@@ -228,7 +243,8 @@ std::string Canvas::Impl::summary(const Now& now) const {
 
 void Canvas::Impl::register_items(const Now& now, bool in_room) {
   const int language = static_cast<int>(ui::locale().language) * 2 + (ui::locale().persian_digits ? 1 : 0);
-  const ItemsKey key{now.snapshot.version, layout_camera, layout_area, now.view.focus, now.view.quantity, language, strip, in_room};
+  const ItemsKey key{now.snapshot.version, layout_camera, layout_area, now.view.focus, now.view.quantity, language, strip, in_room,
+                     now.view.moment};
   if (!(key == items_key) || items.empty()) {
     items_key = key;
     items.clear();
@@ -256,6 +272,16 @@ void Canvas::Impl::register_items(const Now& now, bool in_room) {
     said = now.view.focus.kind == FocusKind::none
                ? std::string()
                : said_name + ": " + said_value + ". " + spoken_explanation(now.snapshot, now.view.focus, now.view.quantity);
+    if (now.view.moment.stage != StepStage::rest) {
+      // The lanes say what is worked out (stages/said); elsewhere only what is there is said.
+      CellRef cell = now.view.focus.cell;
+      if (now.view.focus.kind == FocusKind::vote_class)
+        cell = {static_cast<int>(now.snapshot.layers.size()) - 1, now.view.focus.vote_class};
+      const bool waits = now.view.focus.kind != FocusKind::none && now.view.focus.kind != FocusKind::parameter &&
+                         moment_pending(now.snapshot, now.view.moment, now.view.quantity == Quantity::gradient, cell);
+      if (waits) said_value = ui::tr(Str::moment_not_yet);
+      if (waits || on_present(now, now.view.focus)) said.clear();
+    }
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Focus target = targets[i];

@@ -103,6 +103,7 @@ void map_numbers(const Scene& s, const MapBox& map) {
     for (int x = columns.from; x < columns.to; ++x) {
       const int index = (map.channel * map.h + y) * map.w + x;
       if (static_cast<std::size_t>(index) >= values.size()) return;
+      if (s.pending(map.layer, index)) continue;
       const float v = values[static_cast<std::size_t>(index)];
       const ui::Rect cell{map.rect.x + static_cast<float>(x) * map.cell, map.rect.y + static_cast<float>(y) * map.cell, map.cell,
                           map.cell};
@@ -136,6 +137,7 @@ void map_numbers(const Scene& s, const MapBox& map) {
 }
 
 void kernel_numbers(const Scene& s, const KernelBox& box) {
+  if (s.pending_weights(box.layer)) return;
   const std::vector<float>& w = s.weights(box.layer);
   const int channels = std::max(1, s.layer(box.layer).in.c);
   const float fade = std::clamp((box.cell - kFade) / (kNumbers - kFade), 0.0f, 1.0f);
@@ -209,9 +211,10 @@ ui::Rect paint_room(const Scene& s, CellRef ref) {
       ui::Rect rect{x, y, dx == 0 ? page.w : kRim, dy == 0 ? page.h : kRim};
       rect = dx == 0 ? rect.inset(1, 0) : dy == 0 ? rect.inset(0, 1) : rect;
       const float n = values[static_cast<std::size_t>(index)];
-      const ui::Color color = s.cell_color(ref.layer, n);
+      const bool waits = s.pending(ref.layer, index);
+      const ui::Color color = waits ? s.theme->canvas : s.cell_color(ref.layer, n);
       fill(s.list, rect, color);
-      if (dx != 0 && dy != 0) continue;
+      if ((dx != 0 && dy != 0) || waits) continue;
       const ui::TextStyle text = ui::colored(style, ui::text_on(color));
       if (dy != 0) {
         ui::draw_text(s.list, rect, s.cell_text(ref.layer, n), text, ui::Align::center);
@@ -220,7 +223,7 @@ ui::Rect paint_room(const Scene& s, CellRef ref) {
       }
     }
   }
-  const ui::Color color = s.cell_color(ref.layer, v);
+  const ui::Color color = s.pending(ref.layer, ref.index) ? s.theme->line : s.cell_color(ref.layer, v);
   fill(s.list, page.inset(-1), s.theme->panel);
   fill(s.list, page.inset(-1), ui::with_alpha(color, .10f));
   stroke(s.list, page.inset(-1), s.theme->ink, 2, 3);

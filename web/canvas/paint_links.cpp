@@ -122,6 +122,7 @@ float strongest(const std::vector<float>& w) {
 }
 
 void dense_links(const Scene& s, int layer) {
+  if (s.pending_weights(layer)) return;
   const LayerState& state = s.layer(layer);
   const std::vector<float>& w = s.weights(layer);
   const int inputs = state.in.size(), outputs = state.out.size();

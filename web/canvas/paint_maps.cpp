@@ -21,6 +21,7 @@ void paint_maps(const Scene& s) {
     tile.range = s.range(map.layer);
     tile.grid = map.cell >= 28 ? 1.0f : map.cell >= 12 ? .6f : 0.0f;
     s.heatmaps.draw(s.list, tile);
+    paint_pending_map(s, map);
     stroke(s.list, map.rect.inset(-.5f), s.theme->line_strong, 1);
     if (picture && s.gradient() && map.cell >= 5) {
       // Where the ink is: the gradient's colours alone do not show the picture.
@@ -52,7 +53,7 @@ void kernel_label(const Scene& s, const KernelBox& box) {
   if (next - box.rect.bottom() < 24 || box.cell < 5.5f) return;
   const ui::TextStyle style{11, ui::Weight::regular, s.theme->ink3, 16};
   ui::draw_text_at(s.list, {x, y}, map_name(s.snapshot, box.layer, box.out, false), style, ui::Align::center);
-  if (!state.bias.empty() && next - box.rect.bottom() > 40) {
+  if (!state.bias.empty() && next - box.rect.bottom() > 40 && !s.pending_weights(box.layer)) {
     y += 16;
     const float bias =
         s.gradient() ? state.d_bias[static_cast<std::size_t>(box.out)] : state.bias[static_cast<std::size_t>(box.out)];
@@ -73,6 +74,11 @@ void paint_kernels(const Scene& s) {
       const float pad = std::min(10.0f, box.cell * .34f);
       fill(s.list, box.rect.inset(-pad), s.theme->canvas, 8);
       stroke(s.list, box.rect.inset(-pad), s.theme->line, 1, 8);
+    }
+    if (s.pending_weights(box.layer)) {
+      paint_pending_kernel(s, box);
+      kernel_label(s, box);
+      continue;
     }
     gfx::Tile tile;
     tile.rect = box.rect;
@@ -97,6 +103,10 @@ void paint_pills(const Scene& s) {
     const auto at = static_cast<std::size_t>(pill.index);
     const std::vector<float>& values = s.values(pill.layer);
     if (at >= values.size()) continue;
+    if (s.pending(pill.layer, pill.index)) {
+      paint_pending_pill(s, pill.rect);
+      continue;
+    }
     const ui::Color color = s.cell_color(pill.layer, values[at]);
     const float radius = pill_radius(pill.rect);
     fill(s.list, pill.rect, color, radius);
@@ -130,18 +140,28 @@ void paint_class(const Scene& s, const ClassBox& box) {
   ui::draw_text_at(s.list, {r.x + 2, y + letter * .36f - 1}, name, {letter, ui::Weight::bold, class_color(s, box.index, true), 32},
                    ui::Align::left);
   const std::string logit = s.gradient() ? ui::gradient_text(last.d_value[at]) : ui::value_text(last.value[at]);
-  ui::draw_text_at(s.list, {r.right(), y + (phone ? 5.0f : 7.0f)}, logit, {figure, ui::Weight::semibold, s.theme->ink, 24},
-                   ui::Align::right);
-  const float p = s.snapshot.probabilities[at];
+  const bool waits = s.pending(layers - 1, box.index);
+  const bool share_waits = waits || (!s.gradient() && s.pending(layers, box.index));
+  if (waits) {
+    paint_pending_dot(s, {r.right() - 12, y + 2});
+  } else {
+    ui::draw_text_at(s.list, {r.right(), y + (phone ? 5.0f : 7.0f)}, logit, {figure, ui::Weight::semibold, s.theme->ink, 24},
+                     ui::Align::right);
+  }
+  const float p = share_waits ? 0 : s.snapshot.probabilities[at];
   const float bar_h = box.details ? 8.0f : 5.0f;
   const ui::Rect track{r.x, y + (box.details ? 17.0f : 12.0f), r.w, bar_h};
   fill(s.list, track, s.theme->sunk, bar_h / 2);
-  fill(s.list, {track.x, track.y, std::max(bar_h, track.w * std::clamp(p, 0.0f, 1.0f)), track.h}, class_color(s, box.index, false),
-       bar_h / 2);
+  if (!share_waits)
+    fill(s.list, {track.x, track.y, std::max(bar_h, track.w * std::clamp(p, 0.0f, 1.0f)), track.h},
+         class_color(s, box.index, false), bar_h / 2);
   if (!box.details) return;
   const ui::TextStyle caption{11, ui::Weight::regular, s.theme->ink3, 16};
   const ui::TextStyle strong{11.5f, ui::Weight::medium, s.theme->ink2, 16};
-  if (s.gradient() && s.snapshot.loss_kind == LossKind::cross_entropy) {
+  if (share_waits) {
+    if (!s.gradient()) ui::draw_text_at(s.list, {r.x, y + 41}, ui::tr(Str::canvas_softmax), caption, ui::Align::left);
+    paint_pending_dot(s, {r.right() - 12, y + 37});
+  } else if (s.gradient() && s.snapshot.loss_kind == LossKind::cross_entropy) {
     const std::string one = box.index == s.snapshot.label ? ui::number(1) : ui::number(0);
     const std::string text = ltr("p \u2212 y = " + ui::fixed_text(p, 3) + " \u2212 " + one);
     ui::draw_text_at(s.list, {r.right(), y + 41}, text, strong, ui::Align::right);
@@ -149,7 +169,7 @@ void paint_class(const Scene& s, const ClassBox& box) {
     ui::draw_text_at(s.list, {r.x, y + 41}, ui::tr(Str::canvas_softmax), caption, ui::Align::left);
     ui::draw_text_at(s.list, {r.right(), y + 41}, ui::percent_text(p), strong, ui::Align::right);
   }
-  if (!last.bias.empty()) {
+  if (!last.bias.empty() && !s.pending_weights(layers - 1)) {
     const float bias = s.gradient() ? last.d_bias[at] : last.bias[at];
     ui::draw_text_at(s.list, {r.x, y + 57}, ui::tr(Str::canvas_bias), caption, ui::Align::left);
     ui::draw_text_at(s.list, {r.right(), y + 57}, s.gradient() ? ui::gradient_text(bias) : ui::weight_text(bias), strong,
@@ -177,8 +197,10 @@ void paint_overview(const Scene& s, const Layout& small, const ui::Rect& box, co
     tile.map = s.map(map.layer);
     tile.range = s.range(map.layer);
     s.heatmaps.draw(list, tile);
+    paint_pending_map(s, map);
   }
   for (const KernelBox& kernel : small.kernels) {
+    if (s.pending_weights(kernel.layer)) continue;
     gfx::Tile tile;
     tile.rect = kernel.rect;
     tile.offset = s.uploads.weight[static_cast<std::size_t>(kernel.layer + 1)] +
@@ -191,12 +213,13 @@ void paint_overview(const Scene& s, const Layout& small, const ui::Rect& box, co
   }
   for (const PillBox& pill : small.pills) {
     const std::vector<float>& values = s.values(pill.layer);
-    if (static_cast<std::size_t>(pill.index) < values.size())
+    if (static_cast<std::size_t>(pill.index) < values.size() && !s.pending(pill.layer, pill.index))
       fill(list, pill.rect, s.cell_color(pill.layer, values[static_cast<std::size_t>(pill.index)]));
   }
   for (const ClassBox& c : small.classes) {
     const auto at = static_cast<std::size_t>(c.index);
-    const float p = at < s.snapshot.probabilities.size() ? s.snapshot.probabilities[at] : 0;
+    const bool waits = s.pending(static_cast<int>(s.snapshot.layers.size()) - (s.gradient() ? 1 : 0), c.index);
+    const float p = at < s.snapshot.probabilities.size() && !waits ? s.snapshot.probabilities[at] : 0;
     const float w = small.columns.back().x1 - small.columns.back().x0;
     fill(list, {small.columns.back().x0, c.anchor.y + 2, w * p, 1.5f}, class_color(s, c.index, false));
   }
@@ -237,6 +260,7 @@ void paint_headings(const Scene& s) {
         }
       }
     }
+    if (std::string note = moment_heading(s, box); !note.empty()) shape = std::move(note);
     const float width = ui::text_width(name, title);
     const float x0 = std::max(box.x0, l.area.x), x1 = std::min(box.x1, l.area.right());
     float x = (box.x0 + box.x1) / 2;

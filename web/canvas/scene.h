@@ -10,6 +10,7 @@
 #include "engine/layers/snapshot.h"
 #include "web/canvas/cards/cards.h"
 #include "web/canvas/layout.h"
+#include "web/canvas/moment.h"
 #include "web/canvas/view_state.h"
 #include "web/gfx/heatmap.h"
 #include "web/ui/text.h"
@@ -69,6 +70,11 @@ struct Scene {
   std::optional<ParamRef> editing;       // typed or dragged just now
   Focus hover;                           // 1 px line in the cell
   Focus ring;                            // ring around the focus
+  // t inside a step (paint_moment.cpp): what is shown as written, what is being worked out, and how far its window has glided.
+  Moment moment, present, glide_from;
+  float glide = 1;
+  [[nodiscard]] bool pending(int layer_index, int index) const;       // of the quantity shown; not there yet
+  [[nodiscard]] bool pending_weights(int layer_index) const;
 
   [[nodiscard]] bool gradient() const { return quantity == Quantity::gradient; }
   [[nodiscard]] const LayerState& layer(int i) const { return snapshot.layers[static_cast<std::size_t>(i)]; }
@@ -93,6 +99,15 @@ void paint_cells(const Scene& scene);        // numbers, k/9, miniatures, satura
 void paint_votes(const Scene& scene);        // pills and classes
 void paint_focus(const Scene& scene);        // outlines, ring, hover line
 void paint_headings(const Scene& scene);
+// t inside a step: between the others, in this order.
+void paint_moment_beams(const Scene& scene);
+void paint_moment_veil(const Scene& scene);
+void paint_moment(const Scene& scene);
+void paint_pending_map(const Scene& scene, const MapBox& map);
+void paint_pending_pill(const Scene& scene, const ui::Rect& pill);
+void paint_pending_kernel(const Scene& scene, const KernelBox& box);
+void paint_pending_dot(const Scene& scene, ui::Vec center);
+[[nodiscard]] std::string moment_heading(const Scene& scene, const ColumnBox& box);  // empty: nothing of it waits
 void paint_overview(const Scene& scene, const Layout& small, const ui::Rect& box, const ui::Rect& camera);
 
 // The cell fills the page: its neighbours are the rim. Returns the page inside.

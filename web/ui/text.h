@@ -110,7 +110,10 @@ enum class Icon : std::uint8_t {
   check,
   settings,
   keyboard,
-  languages
+  languages,
+  step_back,
+  skip_forward,
+  footprints
 };
 void draw_icon(ImDrawList* list, Vec center, Icon icon, float size, Color color);
 

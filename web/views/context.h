@@ -9,6 +9,7 @@
 #include "engine/core/result.h"
 #include "engine/layers/snapshot.h"
 #include "web/canvas/canvas.h"
+#include "web/canvas/moment.h"
 #include "web/canvas/view_state.h"
 #include "web/runner/command_queue.h"
 #include "web/runner/runner.h"
@@ -40,6 +41,21 @@ struct PadCursor {
   int row = 4, column = 4;
 };
 
+// One step in slow motion (stages.h): what plays, and what comes back when it is left.
+struct StagesState {
+  bool open = false;
+  bool playing = false;
+  bool done = false;                // the update is made; t rests
+  MomentUnit unit = MomentUnit::cell;  // Space, play and the step buttons go on by it
+  int pace = 1;                     // slow, 1×, 8×
+  double due_s = 0;                 // when what plays goes on
+  double share = 0;                 // of its stage, while a layer or a stage runs through
+  bool arrived = false;             // at the end of it
+  ui::Vec pointer;                  // pointing at the canvas pauses: where it was last
+  Quantity before = Quantity::value;
+  float loss_before = 0;
+};
+
 struct Shell {
   ui::Language language = ui::Language::en;
   Playback playback;
@@ -54,6 +70,7 @@ struct Shell {
   bool gallery_all = false;         // the gallery shows every held-out glyph
   float sheet_height = -1;          // as drawn now; −1: jump to where it belongs
   bool sheet_dragged = false;
+  StagesState stages;
   int curve_cursor = -1;            // step read by the keyboard on the curves; −1: none
   std::optional<Error> refused;     // the last command that was refused, until dismissed
   std::string broken_save;          // saved work that could not be read, kept until it is thrown away; empty: none

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "web/views/stages.h"
 #include "web/views/timeline.h"
 
 namespace rizbin::views {
@@ -76,17 +77,23 @@ void do_gradient(Context& c) {
   lower_sheet(c);
 }
 
+void do_stages(Context& c) {
+  if (c.shell.sheet) c.view.tab = Tab::train;  // its lanes stand there
+  open_stages(c);
+}
+
 struct Row {
   std::string_view id;
   Str title, text;
   void (*act)(Context&);
 };
-constexpr std::array<Row, 6> kRows = {{{"first/draw", Str::first_draw, Str::first_draw_text, do_draw},
+constexpr std::array<Row, 7> kRows = {{{"first/draw", Str::first_draw, Str::first_draw_text, do_draw},
                                        {"first/point", Str::first_point, Str::first_point_text, do_point},
                                        {"first/zoom", Str::first_zoom, Str::first_zoom_text, do_zoom},
                                        {"first/train", Str::first_train, Str::first_train_text, do_train},
                                        {"first/votes", Str::first_votes, Str::first_votes_text, do_votes},
-                                       {"first/gradient", Str::first_gradient, Str::first_gradient_text, do_gradient}}};
+                                       {"first/gradient", Str::first_gradient, Str::first_gradient_text, do_gradient},
+                                       {"first/stages", Str::stages_first, Str::stages_first_text, do_stages}}};
 
 constexpr float kGap = 8, kInset = 10;
 constexpr ui::TextStyle kTitle{13, ui::Weight::semibold, 0, 20};

@@ -165,8 +165,9 @@ float draw_key_rows(const Rect& page, float y, float width, std::span<const KeyR
 }
 
 void draw_help(Context& c) {
-  static constexpr std::array<KeyRow, 11> kKeys = {{{"Space", Str::help_space},
-                                                    {"S", Str::help_s},
+  static constexpr std::array<KeyRow, 12> kKeys = {{{"Space", Str::help_space},
+                                                    {"S", Str::help_stages},
+                                                    {"N", Str::help_s},
                                                     {"R", Str::help_r},
                                                     {"Ctrl + Z", Str::help_undo},
                                                     {"Ctrl + Shift + Z", Str::help_redo},

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "web/views/curves.h"
+#include "web/views/stages.h"
 
 namespace rizbin::views {
 namespace {
@@ -209,7 +210,10 @@ void draw_timeline(const Layout& l, Context& c) {
     draw_play(from_start(t, 20, 17, ui::kPlay, ui::kPlay).center(), c);
     draw_step(from_start(t, 70, 39 - k / 2, k, k), c);
     draw_speed(from_end(t, 20, 39 - k / 2, std::min(139.0f, t.w - 20 - 70 - k - 12), k), c);
-    draw_step_count(from_start(t, 20, 70, t.w - 40, 18), c);
+    // What is inside one step hangs at the end of the line that counts them.
+    const float inside = std::min(ui::button_width(ui::tr(Str::stages_open), true), t.w - 40 - 96);
+    draw_stages_button(from_end(t, 12, 79 - k / 2, inside, k), c, true);
+    draw_step_count(from_start(t, 20, 70, t.w - 40 - inside, 18), c);
   }
 
   const Rect& m = l.curves;

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "web/views/gallery.h"
+#include "web/views/stages.h"
 #include "web/views/timeline.h"
 
 namespace rizbin::views {
@@ -138,13 +139,18 @@ void draw_train_sheet(const Rect& area, Context& c, bool phone) {
   float y = 14;
   if (phone) {
     const float width = column.w;
+    if (c.shell.stages.open) {
+      ui::end_scroll(y + draw_stages_sheet(column, y, width, c) + 16);
+      return;
+    }
     draw_transport_row(from_start(column, 0, y, width, std::max(k, 48.0f)), false, c);
     y += 48 + 12;
     // What stands below the curves ends where the half sheet ends.
     const float curves = std::clamp(area.h - y - 12 - 2 * k - 10 - 14, 130.0f, 172.0f);
     draw_sheet_curves(from_start(column, 0, y, width, curves), c);
     y += curves + 12;
-    draw_part(from_start(column, 0, y, width, k), c);
+    draw_part(from_start(column, 0, y, width - k - 8, k), c);
+    draw_stages_button(from_end(column, column.w - width, y, k, k), c, false);
     y += k + 10;
     const float field = (width - k - 2 * 8) / 2;
     draw_rate(from_start(column, 0, y, field, k), c);
@@ -156,6 +162,8 @@ void draw_train_sheet(const Rect& area, Context& c, bool phone) {
     y += draw_gallery(column, y, width, 10, c.shell.gallery_all ? 1000 : 50, c) + 22;
     y += draw_variation(column, y, width, c) + 18;
     y += draw_rule(column, y, width, c) + 16;
+  } else if (c.shell.stages.open) {
+    y += draw_stages_sheet(column, y, column.w, c) + 16;
   } else {
     const float right = std::min(260.0f, column.w * 0.36f), gap = 28;
     const float left = column.w - right - 2 * gap + gap;
@@ -170,6 +178,8 @@ void draw_train_sheet(const Rect& area, Context& c, bool phone) {
     float ey = top + k + 10;
     draw_rate(from_start(end, 0, ey, (right - 8) / 2, k), c);
     draw_seed(from_start(end, (right - 8) / 2 + 8, ey, (right - 8) / 2, k), c);
+    ey += k + 10;
+    draw_stages_button(from_start(end, 0, ey, right, k), c, true);
     ey += k + 12;
     ey += draw_gallery(end, ey, right, 7, c.shell.gallery_all ? 1000 : 21, c) + 20;
     ui::hairline(ui::frame().list, {divider, page.y + top}, {divider, page.y + std::max(top + 60 + curves, ey - 20)}, theme().line);

@@ -13,6 +13,7 @@
 #include "web/views/pad.h"
 #include "web/views/panel.h"
 #include "web/views/place.h"
+#include "web/views/stages.h"
 #include "web/views/timeline.h"
 #include "web/views/top_bar.h"
 #include "web/views/train_panel.h"
@@ -26,6 +27,7 @@ void draw_views(Context& c) {
   const float sheet_now = c.shell.sheet ? settle_sheet(window, c) : 0;
   const Layout l = make_layout(window, c.view, sheet_now, ui::frame().coarse_pointer, rtl());
 
+  tick_stages(c);
   draw_top_bar(l, c);
   if (!l.has_sheet()) {
     if (!l.rail.empty()) draw_rail(l, c);
@@ -40,6 +42,8 @@ void draw_views(Context& c) {
   if (l.has_sheet()) {
     draw_strip(l, c);
     draw_sheet(l, c);
+  } else if (c.shell.stages.open) {
+    draw_stages(l, c);
   } else {
     draw_timeline(l, c);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "web/canvas/cards/cards.h"
+#include "web/canvas/moment.h"
 
 namespace rizbin::cards {
 
@@ -9,6 +10,8 @@ ui::Rect draw_small(const CardContext& context);
 ui::Rect draw_wide(const CardContext& context);
 ui::Rect draw_chain(const CardContext& context);
 ui::Rect draw_room(const CardContext& context);
+ui::Rect draw_moment(const CardContext& context,
+                     const Moment& moment);  // t inside a step: what is worked out now, and what is next
 
 // The room's pages by the kind of number; `page` is what is left of the area below the crumb.
 void room_window(const CardContext& context, const Explanation& e, const ui::Rect& page);   // convolution, pooling
