@@ -21,10 +21,10 @@ namespace rizbin::quiz {
 // What a question is made from: the learner's glyph through a network with the lecture's layers ("machine"): conv1, relu1, pool1,
 // pool2, flatten, dense.
 struct Material {
-  const Snapshot* glyph = nullptr;       // never null
-  const Snapshot* tilted = nullptr;      // the lecture's tilted X through the same network; never null
-  const Snapshot* moved = nullptr;       // the glyph one pixel to the right; only pool.shift asks for it
-  std::optional<CellRef> at;             // the step's own cell, for kinds about one
+  const Snapshot* glyph = nullptr;  // never null
+  const Snapshot* tilted = nullptr;  // the lecture's tilted X through the same network; never null
+  const Snapshot* moved = nullptr;  // the glyph one pixel to the right; only pool.shift asks for it
+  std::optional<CellRef> at;  // the step's own cell, for kinds about one
 };
 
 [[nodiscard]] std::span<const std::string_view> kinds();

@@ -341,7 +341,7 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
                              const ui::Rect& page) {
   card = {};
   rooms.see(now.snapshot, now.view.focus, now.view.second);
-  if (active.kind == FocusKind::none || flight) return;
+  if (active.kind == FocusKind::none || flight || waits(now, active)) return;
   const bool phone = now.breakpoint == Breakpoint::phone;
   CardContext context;
   context.snapshot = &now.snapshot;
@@ -406,9 +406,6 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
     card = cards::draw_moment(context, now.view.moment);
     return;
   }
-  if (active.kind == FocusKind::cell &&
-      moment_pending(now.given, now.view.moment, now.view.quantity == Quantity::gradient, active.cell))
-    return;  // not there yet
   card = rizbin::draw_card(context);
 }
 

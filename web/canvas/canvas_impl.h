@@ -109,6 +109,7 @@ struct Canvas::Impl {
   void follow_moment(const Now& now);
   [[nodiscard]] float glide() const;                       // 0 … 1: how far the window has come to its place
   [[nodiscard]] bool on_present(const Now& now, const Focus& active) const;
+  [[nodiscard]] bool waits(const Now& now, const Focus& focus) const;  // not there yet: nothing of it may be told
   [[nodiscard]] float moment_cell_px(const Now& now, const Focus& focus) const;  // 0: the whole network
   void prepare_stage(const Now& now);
   [[nodiscard]] CameraView seen_by(const Now& now) const { return {stage, now.snapshot, now.view.focus, now.area}; }

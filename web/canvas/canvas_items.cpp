@@ -228,6 +228,9 @@ int visible_cells(const Layout& layout, const ui::Rect& area) {
 }  // namespace
 
 std::string Canvas::Impl::summary(const Now& now) const {
+  // While the verdict waits it is not told.
+  if (moment_pending(now.snapshot, now.view.moment, false, {static_cast<int>(now.snapshot.layers.size()), 0}))
+    return std::string(ui::tr(Str::canvas_network_help));
   std::string layers;
   for (int layer = -1; layer <= static_cast<int>(now.snapshot.layers.size()); ++layer) {
     if (layer >= 0 && layer < static_cast<int>(now.snapshot.layers.size()) && is_output(now.snapshot, layer)) continue;
@@ -274,13 +277,9 @@ void Canvas::Impl::register_items(const Now& now, bool in_room) {
                : said_name + ": " + said_value + ". " + spoken_explanation(now.snapshot, now.view.focus, now.view.quantity);
     if (now.view.moment.stage != StepStage::rest) {
       // The lanes say what is worked out (stages/said); elsewhere only what is there is said.
-      CellRef cell = now.view.focus.cell;
-      if (now.view.focus.kind == FocusKind::vote_class)
-        cell = {static_cast<int>(now.snapshot.layers.size()) - 1, now.view.focus.vote_class};
-      const bool waits = now.view.focus.kind != FocusKind::none && now.view.focus.kind != FocusKind::parameter &&
-                         moment_pending(now.snapshot, now.view.moment, now.view.quantity == Quantity::gradient, cell);
-      if (waits) said_value = ui::tr(Str::moment_not_yet);
-      if (waits || on_present(now, now.view.focus)) said.clear();
+      const bool hidden = waits(now, now.view.focus);
+      if (hidden) said_value = ui::tr(Str::moment_not_yet);
+      if (hidden || on_present(now, now.view.focus)) said.clear();
     }
   }
   for (std::size_t i = 0; i < items.size(); ++i) {

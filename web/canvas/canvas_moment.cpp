@@ -39,6 +39,22 @@ bool Canvas::Impl::on_present(const Now& now, const Focus& active) const {
   return now.view.moment.stage != StepStage::rest && active == moment_present(now.snapshot, now.view.moment);
 }
 
+bool Canvas::Impl::waits(const Now& now, const Focus& focus) const {
+  const Moment& m = now.view.moment;
+  if (m.stage == StepStage::rest) return false;
+  const bool gradient = now.view.quantity == Quantity::gradient;
+  const auto layers = static_cast<int>(now.snapshot.layers.size());
+  switch (focus.kind) {
+    case FocusKind::none: return false;
+    case FocusKind::cell: return moment_pending(now.snapshot, m, gradient, focus.cell);
+    case FocusKind::parameter: return moment_pending_weights(now.snapshot, m, gradient, focus.param.layer);
+    case FocusKind::vote_class:
+      return moment_pending(now.snapshot, m, gradient, {layers - 1, focus.vote_class}) ||
+             (!gradient && m.layer >= layers && moment_pending(now.snapshot, m, false, {layers, focus.vote_class}));
+  }
+  return false;
+}
+
 // Maps as large as the canvas has room for both of them; single units are read in the whole network.
 float Canvas::Impl::moment_cell_px(const Now& now, const Focus& focus) const {
   const bool phone = now.breakpoint == Breakpoint::phone;

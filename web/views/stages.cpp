@@ -261,7 +261,7 @@ void leave(const Rect& box, Context& c, bool words, bool brief = false) {
 }
 
 // "Cell 25 of 49, paused"; when the step is done what it brought.
-void count(const Rect& box, Context& c) {
+void count(const Rect& box, Context& c, bool whole = false) {  // whole: with layer and map
   const StagesState& state = c.shell.stages;
   const ui::TextStyle plain{12, ui::Weight::regular, theme().ink2, 18}, bold{13, ui::Weight::semibold, theme().ink, 18};
   std::string label;
@@ -270,7 +270,7 @@ void count(const Rect& box, Context& c) {
                                             {"after", ui::fixed_text(static_cast<double>(c.snapshot.loss), 3)}});
     const bool fits = ui::text_width(label, plain) <= box.w;
     ui::draw_text(ui::frame().list, box, fits ? label : std::string(ui::tr(Str::stages_over)), plain);
-  } else if (c.view.moment.stage == StepStage::loss) {
+  } else if (c.view.moment.stage == StepStage::loss || whole) {
     label = cards::moment_place(c.snapshot, c.view.moment);
     ui::draw_text(ui::frame().list, box, label, plain);
   } else {
@@ -399,7 +399,7 @@ float draw_stages_sheet(const Rect& column, float top, float width, Context& c) 
   const float speed = std::min(width * .42f, 150.0f);
   pace(from_end(line, 0, (row - k) / 2, speed, k), c);
   y += row + 6;
-  count(from_start(column, 0, y, width, 20), c);
+  count(from_start(column, 0, y, width, 20), c, true);
   y += 28;
   const float lanes = lanes_height(LaneForm::sheet);
   draw_lanes(from_start(column, 0, y, width, lanes), LaneForm::sheet, c);

@@ -15,11 +15,6 @@ namespace {
 
 constexpr float kGap = 4, kRadius = 5;
 
-struct Segment {
-  std::string name;
-  std::string_view id;
-};
-
 // A beam from the present segment into the whole of the lane below.
 void beam(const Rect& from, const Rect& to) {
   ImDrawList* list = ui::frame().list;
@@ -46,12 +41,10 @@ void draw_segments(const Rect& lane, const std::vector<std::string>& names, int 
                               : past ? theme().ink
                                      : theme().ink3,
                               16};
-    if (ui::text_width(names[i], style) <= box.w - 6) {
-      ui::draw_text(list, box.inset(2, 0), names[i], style, ui::Align::center);
-    } else if (here) {
-      ui::draw_text(list, box.inset(3, 0), names[i].substr(0, 1) == names[i] ? names[i] : names[i],
-                    {9.5f, ui::Weight::semibold, theme().ink, 16}, ui::Align::center);
-    }
+    // What has no room is not said here; the line that counts says it.
+    ui::TextStyle fitted = style;
+    if (ui::text_width(names[i], fitted) > box.w - 6) fitted.size = 9.5f;
+    if (ui::text_width(names[i], fitted) <= box.w - 4) ui::draw_text(list, box.inset(1, 0), names[i], fitted, ui::Align::center);
   }
 }
 

@@ -66,7 +66,9 @@ float windows(const CardContext& context, const Explanation& e, ui::Vec at, floa
 }
 
 void forward_window(const CardContext& context, const Explanation& e, const ui::Rect& box) {
-  const float size = std::min(86.0f, box.h);
+  const bool alone = e.operation == Operation::maximum || e.operation == Operation::average;
+  const float gaps = alone ? 0.0f : context.phone ? 44.0f : 68.0f;
+  const float size = std::min({86.0f, box.h, (box.w - gaps - 104) / (alone ? 1.0f : 3.0f)});
   const float x = windows(context, e, {box.x, box.y + (box.h - size) / 2}, size) + 20;
   const Working work = work_out(e);
   const ui::TextStyle plain = style(13.5f, ui::Weight::regular, theme().ink2);
@@ -77,7 +79,8 @@ void forward_window(const CardContext& context, const Explanation& e, const ui::
                            : e.operation == Operation::maximum
                                ? ui::fmt(Str::card_how_maximum, {{"n", ui::number(static_cast<long long>(e.terms.size()))}})
                                : work.left;
-  ui::draw_text(overlay(), {x, top + 2, box.right() - x, 24}, line, plain, ui::Align::left);
+  if (ui::text_width(line, plain) <= box.right() - x)
+    ui::draw_text(overlay(), {x, top + 2, box.right() - x, 24}, line, plain, ui::Align::left);
   if (e.exact && e.exact->denominator > 1 && !e.has_bias && !context.phone) {
     ui::draw_text(overlay(), {x, top + 27, box.right() - x, 24},
                   "= " + ui::number(e.exact->numerator) + "/" + ui::number(e.exact->denominator), plain, ui::Align::left);
@@ -227,7 +230,7 @@ void update_line(const CardContext& context, const ParamRef& param, Line line) {
   }
   line.tile(static_cast<float>(old), weight, ui::fixed_text(old, d), TileShape::rounded);
   std::string rate_words = ui::fixed_text(rate, 3);
-  if (rate == std::round(rate * 100) / 100) rate_words = ui::fixed_text(rate, 2);
+  if (std::abs(rate - std::round(rate * 100) / 100) < 1e-6) rate_words = ui::fixed_text(rate, 2);
   line.text("− " + rate_words + " ×");
   line.tile(static_cast<float>(slope), gradient, ui::fixed_text(slope, d), TileShape::rounded);
   line.text("=");
@@ -264,25 +267,29 @@ ui::Rect draw_moment(const CardContext& context, const Moment& moment) {
   if (context.phone) {
     arithmetic(context, moment, box.inset(14, 9));
   } else {
-    // The words take what the arithmetic leaves, but never less than 250 px.
-    const float words = std::clamp(box.w * .36f, 236.0f, 300.0f);
-    const float divider = box.right() - words - 20;
+    // The words take a third; a narrow card has room for the arithmetic alone.
+    const bool talks = box.w >= 640;
+    const float words = talks ? std::clamp(box.w * .36f, 236.0f, 300.0f) : 0;
+    const float divider = talks ? box.right() - words - 20 : box.right() + 18;
     const ui::Rect first{box.x + 20, box.y + 12, divider - box.x - 38, 20};
-    ui::draw_text(list, first, title, ui::colored(ui::kStrong, theme().ink), ui::Align::start);
+    const ui::TextStyle head = ui::colored(ui::text_width(title, ui::kStrong) <= first.w ? ui::kStrong : ui::kSmall, theme().ink);
+    if (ui::text_width(title, head) <= first.w) ui::draw_text(list, first, title, head, ui::Align::start);
     arithmetic(context, moment, {first.x, box.y + 40, first.w, box.h - 54});
-    ui::hairline(list, {divider, box.y + 18}, {divider, box.bottom() - 18});
-    const ui::Rect rest{divider + 20, box.y + 12, words - 12, 20};
-    ui::draw_text(list, rest, moment_walk(s, moment), ui::colored(ui::kStrong, theme().ink), ui::Align::start);
-    float y = rest.y + 26;
-    for (const std::string& sentence : moment_next_words(s, moment)) {
-      const ui::TextStyle look = ui::colored(ui::kSmall, theme().ink2);
-      if (y + ui::paragraph_height(sentence, look, rest.w) > box.bottom() - 6) break;
-      y += ui::draw_paragraph(list, {rest.x, y, rest.w, 40}, sentence, look);
+    if (talks) {
+      ui::hairline(list, {divider, box.y + 18}, {divider, box.bottom() - 18});
+      const ui::Rect rest{divider + 20, box.y + 12, words - 12, 20};
+      ui::draw_text(list, rest, moment_walk(s, moment), ui::colored(ui::kStrong, theme().ink), ui::Align::start);
+      float y = rest.y + 26;
+      for (const std::string& sentence : moment_next_words(s, moment)) {
+        const ui::TextStyle look = ui::colored(ui::kSmall, theme().ink2);
+        if (y + ui::paragraph_height(sentence, look, rest.w) > box.bottom() - 6) break;
+        y += ui::draw_paragraph(list, {rest.x, y, rest.w, 40}, sentence, look);
+      }
+      const std::string hint(ui::tr(Str::moment_hint));
+      if (y + 20 < box.bottom() - 4 && ui::text_width(hint, {11, ui::Weight::regular, 0, 16}) <= rest.w)
+        ui::draw_text(list, {rest.x, y + 3, rest.w, 16}, hint, ui::colored({11, ui::Weight::regular, 0, 16}, theme().ink3),
+                      ui::Align::start);
     }
-    const std::string hint(ui::tr(Str::moment_hint));
-    if (y + 20 < box.bottom() - 4)
-      ui::draw_text(list, {rest.x, y + 3, rest.w, 16}, hint, ui::colored({11, ui::Weight::regular, 0, 16}, theme().ink3),
-                    ui::Align::start);
   }
   ui::Item item;
   item.id = "card";
