@@ -172,6 +172,27 @@ TEST_CASE("stages: the lanes are sliders by hand") {
   CHECK(moment_of(stage)["index"].get<int>() % 49 == 0);
 }
 
+TEST_CASE("stages: a lane's keys go to its ends and never make the update") {
+  AppStage stage;
+  begin(stage);
+  stage.key(ui::Key::character, false, false, U's');
+  const std::uint64_t hash = stage.snapshot()->hash;
+  for (const char* lane : {"stages/lane/cell", "stages/lane/layer", "stages/lane/stage"}) {
+    ui::set_focus(lane);
+    stage.step(2);
+    stage.key(ui::Key::end);
+    stage.key(ui::Key::right);
+    stage.key(ui::Key::end);
+  }
+  CHECK(moment_of(stage)["stage"] == "update");
+  CHECK(moment_of(stage)["layer"] == 5);
+  CHECK(stage.snapshot()->hash == hash);
+  ui::set_focus("stages/lane/stage");
+  stage.step(2);
+  stage.key(ui::Key::home);
+  CHECK(moment_of(stage) == Json{{"stage", "forward"}, {"layer", 0}, {"index", 1}});
+}
+
 TEST_CASE("stages: no text is cut in any form, language and stage") {
   for (const auto& [w, h] :
        {std::pair{1280.0f, 800.0f}, {1000.0f, 700.0f}, {820.0f, 1180.0f}, {390.0f, 844.0f}, {844.0f, 390.0f}}) {

@@ -340,7 +340,7 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
 void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell,
                              const ui::Rect& page) {
   card = {};
-  rooms.see(now.snapshot, now.view.focus, now.view.second);
+  rooms.see(now.given, now.view.focus, now.view.second);
   if (active.kind == FocusKind::none || flight || waits(now, active)) return;
   const bool phone = now.breakpoint == Breakpoint::phone;
   CardContext context;

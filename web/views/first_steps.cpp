@@ -78,7 +78,10 @@ void do_gradient(Context& c) {
 }
 
 void do_stages(Context& c) {
-  if (c.shell.sheet) c.view.tab = Tab::train;  // its lanes stand there
+  if (c.shell.sheet) {  // the lanes stand there
+    c.view.tab = Tab::train;
+    c.view.sheet = Sheet::half;
+  }
   open_stages(c);
 }
 
@@ -98,7 +101,7 @@ constexpr std::array<Row, 7> kRows = {{{"first/draw", Str::first_draw, Str::firs
 constexpr float kGap = 8, kInset = 10;
 constexpr ui::TextStyle kTitle{13, ui::Weight::semibold, 0, 20};
 
-// On a phone the six stand as tiles, two a row, so that the half sheet shows them all.
+// On a phone they stand as tiles, two a row: the half sheet shows the first six.
 struct Tiles {
   float width = 0, height = 0;  // of one; 0: the titles do not fit, a list it is
 };
@@ -158,7 +161,7 @@ void draw_first_steps(const Rect& area, Context& c) {
         ui::Align::start, ui::Role::heading);
   if (tiles.width > 0) {
     draw_tiles(column, y + 27, tiles, c);
-    ui::end_scroll(y + 27 + 3 * (tiles.height + kGap));
+    ui::end_scroll(y + 27 + static_cast<float>((kRows.size() + 1) / 2) * (tiles.height + kGap));
     return;
   }
   y += 22;

@@ -138,6 +138,22 @@ void stages_go(Context& c, int steps, MomentUnit unit) {
   }
 }
 
+void stages_seek(Context& c, int steps, MomentUnit unit) {
+  const Snapshot& s = c.snapshot;
+  Moment m = c.view.moment;
+  if (m.stage == StepStage::rest) return;
+  c.shell.stages.playing = false;
+  if (std::abs(steps) > 1000) {  // Home, End
+    const bool end = steps > 0;
+    m = unit == MomentUnit::cell    ? moment_at_cell(s, m, end ? 1 : 0)
+        : unit == MomentUnit::layer ? (end ? moment_last(s, m.stage) : moment_first(s, m.stage))
+                                    : moment_at_stage(s, end ? 1 : 0);
+  } else {
+    for (int i = 0; i < std::abs(steps); ++i) m = steps > 0 ? moment_next(s, m, unit).value_or(m) : moment_previous(s, m, unit);
+  }
+  set_moment(c, m);
+}
+
 void toggle_stages_playing(Context& c) {
   StagesState& state = c.shell.stages;
   if (ui::frame().reduced_motion) {  // no motion: each press is one step
@@ -196,10 +212,17 @@ void tick_stages(Context& c) {
 
 namespace {
 
+// After the mouse, Space and the arrows belong to the step again; who came by Tab stays.
+void let_go(const Rect& box) {
+  if (box.contains(ui::frame().pointer)) ui::set_focus("");
+}
+
 void play(Vec center, Context& c) {
   const bool playing = c.shell.stages.playing;
-  if (ui::play_button(center, "stages/play", ui::tr(playing ? Str::stages_pause : Str::stages_play), playing))
+  if (ui::play_button(center, "stages/play", ui::tr(playing ? Str::stages_pause : Str::stages_play), playing)) {
     toggle_stages_playing(c);
+    let_go({center.x - 24, center.y - 24, 48, 48});
+  }
 }
 
 void tool(const Rect& box, std::string_view id, Str name, ui::Icon icon, int steps, Context& c) {
@@ -209,7 +232,9 @@ void tool(const Rect& box, std::string_view id, Str name, ui::Icon icon, int ste
   spec.icon = icon;
   spec.show_label = false;
   spec.kind = ui::ButtonKind::tool;
-  if (ui::button(box, spec)) stages_go(c, steps, c.shell.stages.unit);
+  if (!ui::button(box, spec)) return;
+  stages_go(c, steps, c.shell.stages.unit);
+  let_go(box);
 }
 void step_on(const Rect& box, Context& c) { tool(box, "stages/step", Str::stages_step, ui::Icon::step_forward, 1, c); }
 void step_back(const Rect& box, Context& c) { tool(box, "stages/back", Str::stages_back, ui::Icon::step_back, -1, c); }
@@ -219,7 +244,9 @@ void pace(const Rect& box, Context& c) {
   const std::array<std::string, 3> labels = {std::string(ui::tr(Str::stages_slow)), ui::fmt(Str::speed_1, {{"n", ui::number(1)}}),
                                              ui::fmt(Str::speed_1, {{"n", ui::number(8)}})};
   const int chosen = ui::segmented(box, "stages/speed", ui::tr(Str::stages_speed), ids, labels, c.shell.stages.pace);
-  if (chosen >= 0) c.shell.stages.pace = chosen;
+  if (chosen < 0) return;
+  c.shell.stages.pace = chosen;
+  let_go(box);
 }
 
 void unit(const Rect& box, Context& c) {
@@ -230,6 +257,7 @@ void unit(const Rect& box, Context& c) {
   StagesState& state = c.shell.stages;
   const int chosen = ui::segmented(box, "stages/unit", ui::tr(Str::stages_unit), ids, labels, static_cast<int>(state.unit));
   if (chosen < 0) return;
+  let_go(box);
   state.unit = static_cast<MomentUnit>(chosen);
   state.arrived = true;
   state.due_s = ui::frame().now_s;
@@ -248,7 +276,9 @@ void finish(const Rect& box, Context& c, bool words, bool brief = false) {
   spec.label = ui::tr(brief ? Str::stages_finish_short : Str::stages_finish);
   spec.icon = words ? std::optional<ui::Icon>{} : std::optional(ui::Icon::skip_forward);
   spec.show_label = words;
-  if (ui::button(box, spec)) finish_stage(c);
+  if (!ui::button(box, spec)) return;
+  finish_stage(c);
+  let_go(box);
 }
 void leave(const Rect& box, Context& c, bool words, bool brief = false) {
   ui::ButtonSpec spec;

@@ -16,12 +16,13 @@ void close_stages(Shell& shell, ViewState& view);    // back to training: quanti
 void show_moment(const Snapshot& snapshot, ViewState& view, Shell& shell, const Moment& moment);
 
 void stages_go(Context& context, int steps, MomentUnit unit);  // by hand: it pauses
+void stages_seek(Context& context, int steps, MomentUnit unit);  // the same on a lane: it stops at the last moment, nothing is made
 void toggle_stages_playing(Context& context);
 void finish_stage(Context& context);
-void tick_stages(Context& context);                  // every frame: what plays goes on
+void tick_stages(Context& context);  // every frame: what plays goes on
 
-void draw_stages(const Layout& layout, Context& context);                        // in the timeline's place
+void draw_stages(const Layout& layout, Context& context);  // in the timeline's place
 float draw_stages_sheet(const Rect& column, float y, float width, Context& context);  // returns the height
-void draw_stages_button(const Rect& box, Context& context, bool words);          // opens it
+void draw_stages_button(const Rect& box, Context& context, bool words);  // opens it
 
 }  // namespace rizbin::views

@@ -107,6 +107,7 @@ ui::Interaction slider(const Rect& hit, const Rect& lane, const Slider& spec) {
   item.parent = "stages";
   const ui::Interaction in = ui::interact(item);
   if (in.focus_visible) ui::focus_ring(ui::frame().list, lane.inset(-3), kRadius + 2);
+  if (in.ended) ui::set_focus("");  // after the mouse Space and the arrows belong to the step again
   return in;
 }
 
@@ -167,7 +168,7 @@ void draw_lanes(const Rect& box, LaneForm form, Context& c) {
     ui::Interaction in = slider(
         hit[0], lane[0], {"stages/lane/stage", Str::stages_lane_stage, stage_value, static_cast<float>(over ? 4 : now + 1), 4});
     if (in.held || in.began) to(moment_at_stage(s, share_of(lane[0], in.pointer.x)));
-    if (in.adjust != 0) stages_go(c, in.adjust, MomentUnit::stage);
+    if (in.adjust != 0) stages_seek(c, in.adjust, MomentUnit::stage);
     draw_segments(lane[0], stages, now, over);
 
     const std::string layer_value = layer_now >= 0 ? names[static_cast<std::size_t>(layer_now)] : stage_value;
@@ -175,7 +176,7 @@ void draw_lanes(const Rect& box, LaneForm form, Context& c) {
                 {"stages/lane/layer", Str::stages_lane_layer, layer_value, static_cast<float>(layer_now + 1),
                  static_cast<float>(std::max<std::size_t>(1, names.size()))});
     if ((in.held || in.began) && !over) to(moment_at_layer(s, stage, share_of(lane[1], in.pointer.x)));
-    if (in.adjust != 0) stages_go(c, in.adjust, MomentUnit::layer);
+    if (in.adjust != 0) stages_seek(c, in.adjust, MomentUnit::layer);
     draw_segments(lane[1], names, layer_now, over);
   }
   const std::string cell_value = over ? std::string(ui::tr(Str::stages_over)) : cards::moment_place(s, m);
@@ -183,7 +184,7 @@ void draw_lanes(const Rect& box, LaneForm form, Context& c) {
       slider(hit[2], lane[2],
              {"stages/lane/cell", Str::stages_lane_cell, cell_value, static_cast<float>(map.at), static_cast<float>(map.size)});
   if ((in.held || in.began) && !over) to(moment_at_cell(s, m, cell_share(lane[2], map, in.pointer.x)));
-  if (in.adjust != 0) stages_go(c, in.adjust, MomentUnit::cell);
+  if (in.adjust != 0) stages_seek(c, in.adjust, MomentUnit::cell);
   draw_cells(lane[2], map, over);
 }
 
