@@ -19,7 +19,7 @@ for (const name of ['firefox', 'webkit']) {
     await app.click('timeline/reset');
     await app.until('step 0', (s) => s.step === 0);
     await app.click('timeline/rate');
-    await app.until('the field is open', () => app.browser.evaluate(() => document.activeElement?.dataset.open !== undefined));
+    await app.opened();
     await app.key('a', 'Control');
     await app.type('0.8');
     await app.key('Enter');
@@ -34,7 +34,7 @@ for (const name of ['firefox', 'webkit']) {
     await app.click('language');
     await app.until('Persian', (s) => s.locale === 'fa');
     await app.screenshot(`browsers_${name}_fa`);
-    equal(await app.browser.evaluate(() => `${document.documentElement.lang} ${document.documentElement.dir}`), 'fa rtl', 'the page');
+    await app.until('the page reads Persian', async () => await app.browser.evaluate(() => `${document.documentElement.lang} ${document.documentElement.dir}`) === 'fa rtl');
     await app.key('Tab');
     await app.until('Tab reaches the mirror', () => app.browser.evaluate(() => document.activeElement?.dataset.id !== undefined));
     equal((await app.state()).errors, [], 'errors');

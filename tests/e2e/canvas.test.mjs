@@ -33,12 +33,10 @@ test('the centre of the diagonal\'s map is 5/9', async (server) => {
   await app.until('pointed at', (s) => s.hover === centre || s.focus === centre);
   await app.click(centre);
   await app.until('focused', (s) => s.focus === centre);
-  const cell = await app.item(centre);
-  equal(cell.value, '0.55', 'value');
+  const cell = await app.itemThat(centre, 'its arithmetic', (i) => i.value === '0.55' && i.description);
   check(/= 5, divided by 9 = 0\.55/.test(cell.description.replace(/[\u2066-\u2069]/g, '')), `5 divided by 9 is not in "${cell.description}"`);
   await app.screenshot('canvas_focus');
-  const said = await app.item('network/said');
-  check(said.label.includes('0.55') && said.live, 'it is not said');
+  await app.itemThat('network/said', 'it is said', (i) => i.label.includes('0.55') && i.live);
   await done(app);
 });
 
@@ -47,8 +45,9 @@ test('wheel: zooms until the numbers appear, and the page does not move', async 
   const [x, y] = await app.middle(centre);
   equal((await app.state()).camera.level, 'network', 'at the start');
   for (let i = 0; i < 40 && (await app.state()).camera.level !== 'numbers'; ++i) {
+    const {zoom} = (await app.state()).camera;
     await app.browser.wheel(x, y, -100);
-    await sleep(30);
+    await app.until('nearer', (s) => s.camera.zoom > zoom);
   }
   await settled(app);
   equal((await app.state()).camera.level, 'numbers', 'level');
@@ -57,7 +56,8 @@ test('wheel: zooms until the numbers appear, and the page does not move', async 
   await app.until('the whole network', (s) => s.camera.fit);
   await settled(app);
   for (let i = 0; i < 8; ++i) await app.browser.wheel(...(await app.middle(centre)), -100, {ctrl: true});
-  check((await settled(app)).camera.zoom > 1.2, 'ctrl and wheel zoom');
+  await app.until('ctrl and wheel zoom', (s) => s.camera.zoom > 1.2);
+  await settled(app);
   equal(await app.browser.evaluate(() => visualViewport.scale), 1, 'the page is not zoomed');
   await done(app);
 });
@@ -69,13 +69,17 @@ test('double click goes in to one cell, Esc comes back out', async (server) => {
   await app.until('nearer', (s) => !s.camera.fit);
   await settled(app);
   for (let i = 0; i < 4 && (await app.state()).camera.level !== 'room'; ++i) {
+    const {zoom} = (await app.state()).camera;
     await app.browser.page.mouse.dblclick(...await app.middle(centre));
+    await app.until('nearer still', (s) => s.camera.zoom > zoom);
     await settled(app);
   }
   equal((await app.state()).camera.level, 'room', 'level');
   await app.screenshot('canvas_room');
   for (let i = 0; i < 8 && !(await app.state()).camera.fit; ++i) {
+    const before = JSON.stringify((await app.state()).camera);
     await app.key('Escape');
+    await app.until('Esc does something', (s) => JSON.stringify(s.camera) !== before);
     await settled(app);
   }
   check((await app.state()).camera.fit, 'Esc never led out');
@@ -89,6 +93,7 @@ test('drag pans', async (server) => {
   const before = (await settled(app)).camera;
   const {rect: [x, y, w, h]} = await app.item('network');
   await app.drag([[x + w - 60, y + 90], [x + w - 100, y + 120], [x + w - 160, y + 150]]);
+  await app.until('it pans', (s) => s.camera.x !== before.x);
   const after = (await settled(app)).camera;
   check(after.x > before.x && after.y < before.y, `camera ${JSON.stringify(before)} → ${JSON.stringify(after)}`);
   await done(app);
@@ -102,7 +107,7 @@ test('pinch zooms around the fingers', async (server) => {
   await app.browser.fingers('touchStart', [[cx - 40, cy], [cx + 40, cy]]);
   for (let i = 1; i <= 8; ++i) await app.browser.fingers('touchMove', [[cx - 40 - 12 * i, cy], [cx + 40 + 12 * i, cy]]);
   await app.browser.fingers('touchEnd', []);
-  check((await settled(app)).camera.zoom > 1.8, 'zoomed in');
+  await app.until('zoomed in', (s) => s.camera.zoom > 1.8);
   equal(await app.browser.evaluate(() => visualViewport.scale), 1, 'the page is not zoomed');
   await done(app);
 });
@@ -129,12 +134,12 @@ test('a kernel cell is typed, everything downstream follows, undo brings the sam
   const before = await app.state();
   const weight = 'conv1/k/0/w/1,1';
   await app.browser.page.mouse.dblclick(...await app.middle(weight));
-  await app.until('open', () => app.browser.evaluate(() => document.activeElement?.dataset.open !== undefined));
+  await app.opened();
   await app.key('a', 'Control');
   await app.type('-0.5');
   await app.key('Enter');
   const after = await app.until('the votes follow', (s) => s.hash !== before.hash && JSON.stringify(s.votes) !== JSON.stringify(before.votes));
-  check(Math.abs((await app.item(weight)).now + 0.5) < 1e-6, `it is ${(await app.item(weight)).now}`);
+  await app.itemThat(weight, 'it shows −0.5', (i) => Math.abs(i.now + 0.5) < 1e-6);
   await app.screenshot('canvas_edited');
   await app.key('z', 'Control');
   await app.until('undone, bit for bit', (s) => s.hash === before.hash);

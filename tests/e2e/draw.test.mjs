@@ -31,6 +31,23 @@ test('an X by hand is read as X, an O as O', async (server) => {
   await done(app);
 });
 
+test('an O nobody named is asked about; one press says so', async (server) => {
+  const app = await open(server);
+  check(!(await app.state()).label_asked, 'an example is not asked about');
+  await clear(app);
+  await app.strokes(strokesOfO);
+  const asked = await app.until('asked', (s) => s.label_asked);
+  equal([asked.verdict.label, asked.glyph.label], ['O', 'X'], 'what is read and what stands there');
+  await app.itemThat('label/title', 'the question', (i) => i.label.includes('O?') && i.live);
+  await app.screenshot('draw_asked');
+  await app.click('label/O');
+  await app.until('the answer', (s) => s.glyph.label === 'O' && !s.label_asked);
+  await clear(app);
+  await app.strokes(strokesOfX);
+  await app.until('asked about the next drawing', (s) => s.label_asked && s.verdict.label === 'X');
+  await done(app);
+});
+
 test('the verdict follows while the stroke is drawn', async (server) => {
   const app = await open(server);
   await clear(app);
@@ -67,10 +84,13 @@ test('eraser, right button and move tool', async (server) => {
   await app.click('examples/x');
   await app.until('an X', (s) => ink(s) === 13);
   await app.click('tools/eraser');
+  await app.itemThat('tools/eraser', 'the eraser is chosen', (i) => i.selected);
   await app.strokes([[[4.5, 4.5], [4.6, 4.5]]]);
   await app.until('the middle is gone', (s) => s.glyph.rows[4][4] === '.');
   await app.click('examples/x');
+  await app.until('the X again', (s) => ink(s) === 13);
   await app.click('tools/move');
+  await app.itemThat('tools/move', 'the move tool is chosen', (i) => i.selected);
   await app.strokes([[[4.5, 4.5], [5.5, 4.5]]]);
   const moved = await app.until('moved one to the right', (s) => s.glyph.rows[4][5] === '#' && s.glyph.rows[4][4] === '.');
   equal(ink(moved), 13, 'pixels after moving');

@@ -31,7 +31,7 @@ async function audit(app, what) {
 
 test('Tab walks every control and comes out again', async (server) => {
   const app = await App.open('chromium', server.address);
-  await app.rested();
+  await app.stands();
   const stops = (await app.items()).filter((i) => i.stop).map((i) => i.id);
   const walked = [];
   for (let i = 0; i < stops.length + 2; ++i) {
@@ -70,11 +70,12 @@ test('the keyboard alone draws, trains, types and hears', async (server) => {
   await app.until('trained', (s) => !s.playing && s.step === s.run_length, 20000);
   await tabTo(app, 'timeline/rate');
   await app.key('Enter');
+  await app.opened();
   await app.key('a', 'Control');
   await app.type('0.25');
   await app.key('Enter');
   await app.until('rate 0.25', (s) => Math.abs(s.learning_rate - 0.25) < 1e-6);
-  equal(await focusedId(app), 'timeline/rate', 'the focus stays');
+  await app.until('the focus stays', async () => await focusedId(app) === 'timeline/rate');
   await app.key('ArrowUp');
   await app.until('stepped up', (s) => s.learning_rate > 0.25);
   await tabTo(app, 'network', true);
@@ -152,8 +153,12 @@ for (const [what, options, act] of [
   test(`axe: ${what}`, async (server) => {
     const app = await App.open('chromium', server.address, options);
     await app.rested();
-    if (act) await act(app);
-    await new Promise((go) => setTimeout(go, 600));
+    if (act) {
+      const {frame} = await app.state();
+      await act(app);
+      await app.until('it is drawn', (s) => s.frame.count > frame.count);
+    }
+    await app.stands();
     await audit(app, what);
     await done(app);
   });
@@ -164,7 +169,7 @@ test('an open menu keeps the focus inside and Esc gives it back', async (server)
   await app.rested();
   await tabTo(app, 'menu');
   await app.key('Enter');
-  await app.until('the menu is open', (s) => s.overlay === 'menu');
+  await app.until('the menu is open, in the mirror too', async (s) => s.overlay === 'menu' && app.browser.evaluate(() => document.activeElement?.dataset.id?.startsWith('overlay') || document.querySelector('[data-id^="overlay/menu/"]') !== null));
   for (let i = 0; i < 12; ++i) {
     await app.key('Tab');
     const id = await focusedId(app);

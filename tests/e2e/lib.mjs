@@ -68,6 +68,19 @@ export class App {
   }
   // The opening show is over: nothing plays.
   rested() { return this.until('the opening training is over', (s) => !s.playing && s.step > 0, 60000); }
+  // A field is open for typing: keys pressed before would be shortcuts.
+  opened() { return this.until('the field is open', () => this.browser.evaluate(() => document.activeElement?.dataset.open !== undefined)); }
+  // Nothing moves any more: no frames between two looks.
+  async stands() {
+    await this.rested();
+    let last = -1;
+    return this.until('nothing moves any more', async (s) => {
+      const same = s.frame.count === last;
+      last = s.frame.count;
+      if (!same) await sleep(250);
+      return same;
+    });
+  }
   async item(id, patience = 4000) {
     const end = Date.now() + patience;
     let items;
@@ -79,6 +92,17 @@ export class App {
     } while (Date.now() < end);
     const near = items.map((item) => item.id).filter((other) => other.split('/')[0] === id.split('/')[0]);
     throw new Error(`no item "${id}"; there are ${(near.length ? near : items.map((item) => item.id)).slice(0, 60).join(', ')}`);
+  }
+  // The item, once it is what it should be: the list is that of the last frame, which may be older than state().
+  async itemThat(id, what, look, patience = 8000) {
+    const end = Date.now() + patience;
+    let item;
+    do {
+      item = await this.item(id, patience);
+      if (look(item)) return item;
+      await sleep(40);
+    } while (Date.now() < end);
+    throw new Error(`never: ${what}; ${id} is ${JSON.stringify(item)}`);
   }
   async has(id) { return (await this.items()).some((item) => item.id === id); }
   async middle(id) {

@@ -12,6 +12,7 @@ test('a phone by finger', async (server) => {
   await app.until('verdict X', (s) => s.verdict.label === 'X');
   await app.screenshot('phone_x');
   await app.tap('tools/clear');
+  await app.until('the pad is empty again', (s) => !s.glyph.rows.join('').includes('#'));
   await app.strokes(strokesOfO, {touch: true});
   await app.until('verdict O', (s) => s.verdict.label === 'O');
   await app.tap('tabs/train');

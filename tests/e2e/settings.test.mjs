@@ -16,8 +16,8 @@ test('one press changes the language, and the panel goes to the other side', asy
   await app.click('language');
   await app.until('Persian', (s) => s.locale === 'fa');
   await app.until('mirrored', async () => (await app.item('pad')).rect[0] > 900);
-  equal((await page(app)).lang + ' ' + (await page(app)).dir, 'fa rtl', 'the page\'s language');
-  check(/[آ-ی]/.test((await app.item('tools/clear')).label), 'labels in Persian');
+  await app.until('the page reads Persian', async () => { const p = await page(app); return p.lang === 'fa' && p.dir === 'rtl'; });
+  await app.itemThat('tools/clear', 'labels in Persian', (i) => /[آ-ی]/.test(i.label));
   await app.screenshot('settings_fa');
   await app.click('language');
   await app.until('English', (s) => s.locale === 'en');
@@ -29,7 +29,7 @@ test('starts in the browser\'s language and the system\'s theme', async (server)
   const app = await App.open('chromium', server.address, {language: 'fa-IR', dark: true});
   const state = await app.rested();
   equal([state.locale, state.theme], ['fa', 'dark'], 'locale and theme');
-  equal((await page(app)).theme, 'dark', 'the page\'s theme');
+  await app.until('the page\'s theme', async () => (await page(app)).theme === 'dark');
   await app.screenshot('settings_fa_dark');
   await done(app);
 });
@@ -40,7 +40,7 @@ test('theme by its switch', async (server) => {
   await app.click('theme');
   await app.until('dark', (s) => s.theme === 'dark');
   await app.screenshot('settings_dark');
-  equal(await app.browser.evaluate(() => document.querySelector('meta[name=theme-color]').content), '#171512', 'theme-color');
+  await app.until('theme-color', async () => await app.browser.evaluate(() => document.querySelector('meta[name=theme-color]').content) === '#171512');
   await done(app);
 });
 
@@ -48,7 +48,9 @@ test('drawing, network and settings survive a reload', async (server) => {
   const app = await App.open('chromium', server.address);
   await app.rested();
   await app.click('language');
+  await app.until('Persian, mirrored', async (s) => s.locale === 'fa' && (await app.item('pad')).rect[0] > 640);
   await app.click('theme');
+  await app.until('another theme', (s) => s.theme === 'dark');
   await app.click('examples/o_tilted');
   await app.until('the tilted O', (s) => s.glyph.name === 'o_tilted');
   await app.strokes([[[0.5, 0.5], [0.6, 0.5]]]);
@@ -82,8 +84,7 @@ test('the canvas follows window size and device pixels', async (server) => {
 for (const [width, height, touch] of [[390, 844, true], [844, 390, true], [820, 1180, true], [1000, 700, false], [1280, 800, false], [2560, 1440, false]]) {
   test(`${width} × ${height}: everything stands inside, controls are large enough`, async (server) => {
     const app = await App.open('chromium', server.address, {width, height, touch, scale: touch ? 2 : 1});
-    await app.rested();
-    await sleep(300);
+    await app.stands();
     const items = await app.items();
     const least = touch ? 44 : 24;
     const small = [], outside = [];

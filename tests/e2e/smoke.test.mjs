@@ -27,15 +27,15 @@ for (const name of ['chromium', 'firefox', 'webkit']) {
     const app = await App.open(name, server.address);
     const {lost} = await notBlank(app);
     check(!lost, 'context lost');
-    await app.rested();
-    await sleep(1500);  // what still fades, and the saving a little later
+    await app.stands();
+    await sleep(1500);  // the saving, a little later
     const before = (await app.state()).frame.count;
     await sleep(1500);
     const after = (await app.state()).frame.count;
     equal(after, before, 'frames while nothing changes');
     await app.hover('network');
     await app.until('frames after the pointer moved', (s) => s.frame.count > after);
-    await sleep(1500);
+    await app.stands();
     const resting = (await app.state()).frame.count;
     await sleep(1500);
     equal((await app.state()).frame.count, resting, 'frames while the pointer rests on the network');
@@ -51,10 +51,14 @@ for (const name of ['chromium', 'firefox', 'webkit']) {
     await app.browser.evaluate(async () => {
       const gl = document.getElementById('canvas').getContext('webgl2');
       const lose = gl.getExtension('WEBGL_lose_context');
+      const canvas = document.getElementById('canvas');
+      const told = (event) => new Promise((go) => canvas.addEventListener(event, () => setTimeout(go, 0), {once: true}));
+      const lost = told('webglcontextlost');
       lose.loseContext();
-      await new Promise((go) => setTimeout(go, 300));
+      await lost;
+      const restored = told('webglcontextrestored');
       lose.restoreContext();
-      await new Promise((go) => setTimeout(go, 300));
+      await restored;
     });
     const state = await app.until('frames after the context is back', (s) => s.frame.count > before.frame.count);
     equal(state.hash, before.hash, 'the network and the drawing');

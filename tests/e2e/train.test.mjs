@@ -50,13 +50,14 @@ test('rate by typing, refused where it is no number or out of range', async (ser
   const app = await open(server);
   await app.rested();
   await app.click('timeline/rate');
-  await app.until('the field is open', async () => app.browser.evaluate(() => document.activeElement?.dataset.open !== undefined));
+  await app.opened();
   await app.key('a', 'Control');
   await app.type('0.3');
   await app.key('Enter');
   await app.until('rate 0.3', (s) => Math.abs(s.learning_rate - 0.3) < 1e-6);
   for (const bad of ['fast', '99']) {
     await app.click('timeline/rate');
+    await app.opened();
     await app.key('a', 'Control');
     await app.type(bad);
     await app.key('Enter');
@@ -64,13 +65,14 @@ test('rate by typing, refused where it is no number or out of range', async (ser
       const field = await app.item('timeline/rate');
       return field.description?.includes('10');
     });
-    equal(await app.browser.evaluate(() => document.querySelector('[data-id="timeline/rate"]').getAttribute('aria-invalid')), 'true', 'aria-invalid');
+    await app.until('aria-invalid', () => app.browser.evaluate(() => document.querySelector('[data-id="timeline/rate"]').getAttribute('aria-invalid') === 'true'));
     check(Math.abs((await app.state()).learning_rate - 0.3) < 1e-6, 'the old rate is kept');
     await app.screenshot(`train_refused_${bad}`);
     await app.key('Escape');
     await app.until('closed', async () => app.browser.evaluate(() => document.activeElement?.dataset.open === undefined));
   }
   await app.click('timeline/rate');
+  await app.opened();
   await app.key('a', 'Control');
   await app.type('۰٫۵');
   await app.key('Enter');
