@@ -60,25 +60,20 @@ if(RIZBIN_APP)
 endif()
 
 # --- FriBidi: plain C with its tables inside ------------------------------------------------------------------------------------
-rizbin_source(FRIBIDI_DIR fribidi-1.0.16 https://github.com/fribidi/fribidi.git v1.0.16)
-if(EXISTS "${FRIBIDI_DIR}/lib/bidi-type.tab.i")
-  file(GLOB fribidi_sources "${FRIBIDI_DIR}/lib/*.c")
-  add_library(rizbin_fribidi STATIC ${fribidi_sources})
-  target_compile_definitions(rizbin_fribidi PUBLIC DONT_HAVE_FRIBIDI_CONFIG_H HAVE_STDLIB_H=1 HAVE_STRING_H=1 HAVE_STRINGIZE=1
-    FRIBIDI_LIB_STATIC)
-  target_include_directories(rizbin_fribidi SYSTEM PUBLIC "${FRIBIDI_DIR}/lib")
+if(EXISTS "${RIZBIN_CACHE}/src/fribidi-1.0.16/.ready")
+  set(FRIBIDI_DIR "${RIZBIN_CACHE}/src/fribidi-1.0.16")
 else()
-  # A checkout of the repository has no generated tables: take the release archive, which has.
-  FetchContent_Declare(fribidi_release URL https://github.com/fribidi/fribidi/releases/download/v1.0.16/fribidi-1.0.16.tar.xz
+  # The release archive: a checkout of the repository has no generated tables.
+  FetchContent_Declare(fribidi URL https://github.com/fribidi/fribidi/releases/download/v1.0.16/fribidi-1.0.16.tar.xz
     URL_HASH SHA256=1b1cde5b235d40479e91be2f0e88a309e3214c8ab470ec8a2744d82a5a9ea05c SOURCE_SUBDIR none)
-  FetchContent_MakeAvailable(fribidi_release)
-  set(FRIBIDI_DIR "${fribidi_release_SOURCE_DIR}")
-  file(GLOB fribidi_sources "${FRIBIDI_DIR}/lib/*.c")
-  add_library(rizbin_fribidi STATIC ${fribidi_sources})
-  target_compile_definitions(rizbin_fribidi PUBLIC DONT_HAVE_FRIBIDI_CONFIG_H HAVE_STDLIB_H=1 HAVE_STRING_H=1 HAVE_STRINGIZE=1
-    FRIBIDI_LIB_STATIC)
-  target_include_directories(rizbin_fribidi SYSTEM PUBLIC "${FRIBIDI_DIR}/lib")
+  FetchContent_MakeAvailable(fribidi)
+  set(FRIBIDI_DIR "${fribidi_SOURCE_DIR}")
 endif()
+file(GLOB fribidi_sources "${FRIBIDI_DIR}/lib/*.c")
+add_library(rizbin_fribidi STATIC ${fribidi_sources})
+target_compile_definitions(rizbin_fribidi PUBLIC DONT_HAVE_FRIBIDI_CONFIG_H HAVE_STDLIB_H=1 HAVE_STRING_H=1 HAVE_STRINGIZE=1
+  FRIBIDI_LIB_STATIC)
+target_include_directories(rizbin_fribidi SYSTEM PUBLIC "${FRIBIDI_DIR}/lib")
 
 # --- header-only ----------------------------------------------------------------------------------------------------------------
 # The system's headers, reached through a folder of links: /usr/include itself must never come before Emscripten's own headers.

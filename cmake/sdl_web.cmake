@@ -2,13 +2,8 @@
 # (SDL_LEAN_AND_MEAN and the *_DISABLED switches), which halves it.
 rizbin_source(SDL_DIR SDL2-2.32.4 https://github.com/libsdl-org/SDL.git release-2.32.4)
 set(folders . atomic cpuinfo dynapi events file libm locale locale/emscripten misc misc/emscripten power power/emscripten sensor
-  sensor/dummy stdlib thread timer timer/unix video video/yuv2rgb video/emscripten video/dummy audio audio/dummy joystick
+  sensor/dummy stdlib thread thread/generic timer timer/unix video video/yuv2rgb video/emscripten video/dummy audio audio/dummy joystick
   joystick/dummy joystick/emscripten haptic haptic/dummy render filesystem/emscripten loadso/dummy main/dummy hidapi)
-if(RIZBIN_THREADS)
-  list(APPEND folders thread/pthread)
-else()
-  list(APPEND folders thread/generic)
-endif()
 set(sources)
 foreach(folder IN LISTS folders)
   file(GLOB found "${SDL_DIR}/src/${folder}/*.c")

@@ -13,9 +13,6 @@ function(rizbin_page target)
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToNewUTF8
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free
     -sTRUSTED_TYPES=1)
-  if(RIZBIN_THREADS)
-    target_link_options(${target} PRIVATE -sPTHREAD_POOL_SIZE=1 -sDEFAULT_PTHREAD_STACK_SIZE=1MB)
-  endif()
   set(dist "${CMAKE_SOURCE_DIR}/dist" CACHE PATH "where the finished page goes")
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
   file(GLOB shell_files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/web/shell/*")
