@@ -59,6 +59,7 @@ function frameAfter(delayMs) {
 }
 
 // --- the canvas: whole device pixels, whatever zoom, monitor or layout -----------------------------------------------------------
+let ratio = null;  // the media query that tells of another one
 let exact = null;  // device pixels from the observer, for the CSS size it reported them with
 function fit() {
   const box = canvas.getBoundingClientRect();
@@ -84,13 +85,18 @@ function watchSize() {
   } catch {
     observer.observe(canvas);
   }
+  // A ratio alone may change: the query that holds now ends, and the next one is armed. Kept by name: some browsers collect a query
+  // nobody holds. A browser's zoom also comes as a resize.
   const watchRatio = () => {
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+    ratio = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    ratio.addEventListener('change', () => {
       guard(fit);
+      requestFrame();
       watchRatio();
     }, { once: true });
   };
   watchRatio();
+  addEventListener('resize', () => guard(fit));
 }
 
 function watchContext() {
