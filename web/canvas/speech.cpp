@@ -4,6 +4,9 @@
 #include <cmath>
 
 #include "engine/layers/explain.h"
+#include "engine/study/loss_curve.h"
+#include "engine/study/terms.h"
+#include "web/canvas/cards/fate.h"
 #include "web/canvas/scene.h"
 
 namespace rizbin {
@@ -105,42 +108,56 @@ std::string arithmetic(const Snapshot& s, const CellRef& cell, const Explanation
   return value;
 }
 
-// What becomes of a cell: through ReLU and pooling to the votes.
+// What becomes of a cell: through ReLU and pooling to the votes, as far as it comes.
 std::string becomes(const Snapshot& s, CellRef cell) {
   std::string out;
   const auto say = [&](std::string sentence) { out += (out.empty() ? "" : " ") + std::move(sentence); };
-  for (int layer = cell.layer + 1; layer < count(s); ++layer) {
-    const LayerState& state = state_of(s, layer);
-    if (state.spec.kind == LayerKind::relu) {
-      const float before = state_of(s, layer - 1).value[static_cast<std::size_t>(cell.index)];
-      say(std::string(ui::tr(before > 0 ? Str::speech_then_relu_keeps : Str::speech_then_relu_zero)));
-      if (before <= 0) return out;
-      cell = {layer, cell.index};
-    } else if (state.spec.kind == LayerKind::tanh || state.spec.kind == LayerKind::sigmoid) {
-      cell = {layer, cell.index};
-    } else if (state.spec.kind == LayerKind::max_pool) {
-      const Place place = place_of(state.in, cell.index);
-      const int stride = std::max(1, state.spec.stride);
-      const Place to{place.c, std::min(place.y / stride, state.out.h - 1), std::min(place.x / stride, state.out.w - 1)};
-      const int index = state.out.index(to.c, to.y, to.x);
-      const int winner = static_cast<std::size_t>(index) < state.winner.size() ? state.winner[static_cast<std::size_t>(index)] : -1;
-      if (winner != cell.index) {
-        const float largest = state.value[static_cast<std::size_t>(index)];
-        const float mine = state_of(s, layer - 1).value[static_cast<std::size_t>(cell.index)];
-        say(largest == mine ? std::string(ui::tr(Str::speech_then_pool_tie))
-                            : ui::fmt(Str::speech_then_pool_loses, {{"value", ui::value_text(largest)}}));
-        return out;
-      }
-      say(std::string(ui::tr(Str::speech_then_pool_wins)));
-      cell = {layer, index};
-    } else if (state.spec.kind == LayerKind::flatten) {
-      say(ui::fmt(Str::speech_then_votes, {{"n", ui::number(cell.index + 1)}}));
-      return out;
-    } else {
-      return out;
+  for (const cards::Fate& fate : cards::fate_of(s, cell)) {
+    switch (fate.outcome) {
+      case cards::Outcome::stays: say(std::string(ui::tr(Str::speech_then_relu_keeps))); break;
+      case cards::Outcome::closed: say(std::string(ui::tr(Str::speech_then_relu_zero))); break;
+      case cards::Outcome::largest:
+      case cards::Outcome::first_of_equals: say(std::string(ui::tr(Str::speech_then_pool_wins))); break;
+      case cards::Outcome::not_first: say(std::string(ui::tr(Str::speech_then_pool_tie))); break;
+      case cards::Outcome::beaten: say(ui::fmt(Str::speech_then_pool_loses, {{"value", ui::value_text(fate.value)}})); break;
+      case cards::Outcome::votes: say(ui::fmt(Str::speech_then_votes, {{"n", ui::number(fate.cell.index + 1)}})); break;
+      case cards::Outcome::bent:
+      case cards::Outcome::averaged:
+      case cards::Outcome::feeds: break;
     }
   }
   return out;
+}
+
+// The weight's room: slope, the step descent would take, where it is used.
+std::string of_weight(const Snapshot& s, const ParamRef& param) {
+  const DescentStep step = descent_step(s, param, LossOver::picture);
+  const LayerState& state = state_of(s, param.layer);
+  const long long places = state.spec.kind == LayerKind::conv ? static_cast<long long>(state.out.h) * state.out.w : 1;
+  return ui::fmt(Str::rooms_say_weight, {{"slope", ui::fixed_text(static_cast<double>(step.slope), 3)},
+                                         {"rate", ui::fixed_text(static_cast<double>(step.rate), 2)},
+                                         {"to", ui::fixed_text(static_cast<double>(step.to), 3)},
+                                         {"before", ui::fixed_text(static_cast<double>(step.loss_before), 3)},
+                                         {"after", ui::fixed_text(static_cast<double>(step.loss_after), 3)},
+                                         {"n", ui::number(places)}});
+}
+
+// Several input maps: what each adds.
+std::string of_channels(const Explanation& e) {
+  std::vector<int> largest;
+  const std::vector<float> sums = channel_sums(e);
+  const float rest = rest_of_channels(sums, 4, largest);
+  std::string out;
+  for (const int c : largest) {
+    if (!out.empty()) out += ui::locale().rtl() ? "\u060C " : ", ";
+    out += ui::fmt(Str::rooms_say_channel,
+                   {{"n", ui::number(c + 1)}, {"sum", ui::fixed_text(static_cast<double>(sums[static_cast<std::size_t>(c)]), 3)}});
+  }
+  if (largest.size() < sums.size())
+    out += (ui::locale().rtl() ? "\u060C " : ", ") +
+           ui::fmt(Str::rooms_say_other_channels, {{"n", ui::number(static_cast<long long>(sums.size() - largest.size()))},
+                                                   {"sum", ui::fixed_text(static_cast<double>(rest), 3)}});
+  return out + ".";
 }
 
 std::string of_gradient(const Snapshot& s, CellRef cell, bool parameter, const ParamRef& param) {
@@ -154,6 +171,7 @@ std::string of_gradient(const Snapshot& s, CellRef cell, bool parameter, const P
     out += " " + ui::fmt(Str::speech_gradient_error, {{"p", ui::fixed_text(e.terms[0].x, 3)},
                                                       {"y", ui::weight_text(e.terms[1].x)},
                                                       {"value", ui::gradient_text(e.result)}});
+    out += " " + ui::fmt(Str::rooms_say_lecture_error, {{"error", ui::gradient_text(-e.result)}});
   } else if (e.terms.size() > 1) {
     std::string terms;
     for (std::size_t i = 0; i < std::min(e.terms.size(), kTermsAtMost); ++i) {
@@ -250,14 +268,22 @@ std::string spoken_explanation(const Snapshot& s, const Focus& focus, Quantity q
   if (quantity == Quantity::gradient) { return of_gradient(s, cell_of(s, focus), focus.kind == FocusKind::parameter, focus.param); }
   if (focus.kind == FocusKind::parameter) {
     return ui::fmt(focus.param.kind == ParamKind::bias ? Str::speech_bias : Str::speech_weight,
-                   {{"value", spoken_value(s, focus, quantity)}});
+                   {{"value", spoken_value(s, focus, quantity)}}) +
+           " " + of_weight(s, focus.param);
   }
   const CellRef cell = cell_of(s, focus);
   const Explanation e = explain(s, cell);
   std::string out = arithmetic(s, cell, e);
+  if (e.channels > 1 && (e.operation == Operation::sum || e.operation == Operation::mean)) out += " " + of_channels(e);
   if (focus.kind == FocusKind::vote_class) {
     const auto at = static_cast<std::size_t>(focus.vote_class);
     if (at < s.probabilities.size()) out += " " + ui::fmt(Str::speech_probability, {{"p", ui::percent_text(s.probabilities[at])}});
+    const auto label = static_cast<std::size_t>(s.label);
+    if (label < s.classes.size())
+      out += " " +
+             ui::fmt(Str::rooms_loss_of_label,
+                     {{"label", s.classes[label]}, {"loss", ui::fixed_text(static_cast<double>(s.loss), 3)}}) +
+             ".";
     return out;
   }
   if (cell.layer < 0) {

@@ -11,6 +11,7 @@
 #include "web/canvas/cards/forms.h"
 #include "web/canvas/cards/pieces.h"
 #include "web/canvas/cards/wording.h"
+#include "web/canvas/scene.h"
 #include "web/ui/widgets.h"
 
 namespace rizbin::cards {
@@ -68,7 +69,7 @@ std::vector<Factor> factors_of(const Snapshot& snapshot, const std::vector<Route
       const LayerKind kind = kind_of(snapshot, factor.layer);
       factor.weight = kind == LayerKind::conv || kind == LayerKind::dense;
       factor.name = kind == LayerKind::dense && factor.layer + 1 == layers ? std::string(ui::tr(Str::card_vote))
-                                                                           : layer_name(snapshot, factor.layer);
+                                                                           : layer_title(snapshot, factor.layer);
       factor.symbols = partial(symbol(snapshot, factor.layer), symbol(snapshot, step.cell.layer));
       factor.reason = reason_of(snapshot, step, next);
       factors.push_back(factor);
@@ -78,7 +79,7 @@ std::vector<Factor> factors_of(const Snapshot& snapshot, const std::vector<Route
       if (l >= layers) break;
       factor.layer = l;
       factor.value = 0;
-      factor.name = layer_name(snapshot, l);
+      factor.name = layer_title(snapshot, l);
       factor.symbols = partial(symbol(snapshot, l), symbol(snapshot, step.cell.layer));
       factor.reason =
           std::string(ui::tr(kind_of(snapshot, l) == LayerKind::relu ? Str::card_reason_closed_short : Str::card_reason_lost));

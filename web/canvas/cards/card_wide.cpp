@@ -9,6 +9,7 @@
 #include "web/canvas/cards/pieces.h"
 #include "web/canvas/cards/wording.h"
 #include "web/canvas/cards/working.h"
+#include "web/canvas/scene.h"
 #include "web/ui/widgets.h"
 
 namespace rizbin::cards {
@@ -67,7 +68,7 @@ float fates_width(const CardContext& context, CellRef cell) {
   float width = 0;
   for (const Fate& fate : fate_of(*context.snapshot, cell)) {
     width += 58 + 12 + 44 +
-             std::max(ui::text_width(layer_name(*context.snapshot, fate.cell.layer), ui::kStrong),
+             std::max(ui::text_width(layer_title(*context.snapshot, fate.cell.layer), ui::kStrong),
                       ui::text_width(fate_text(*context.snapshot, fate), ui::kSmall)) +
              2;
   }
@@ -81,7 +82,7 @@ void draw_fates(const CardContext& context, CellRef cell, const ui::Rect& box, b
   float x = box.x, y = box.y;
   bool first = true;
   for (const Fate& fate : fate_of(snapshot, cell)) {
-    const std::string name = layer_name(snapshot, fate.cell.layer), text = fate_text(snapshot, fate);
+    const std::string name = layer_title(snapshot, fate.cell.layer), text = fate_text(snapshot, fate);
     const float words = std::max(ui::text_width(name, ui::kStrong), ui::text_width(text, ui::kSmall)) + 2;
     const ui::Rect tile{x, y, across ? 58.0f : 50.0f, across ? 36.0f : 32.0f};
     if (!across && tile.bottom() > box.bottom() + 2) break;

@@ -9,7 +9,7 @@ namespace rizbin::cards {
 namespace {
 
 // The output window of a pooling layer that holds the input cell: the first it wins, else the first of all.
-Fate pooled(const LayerState& layer, int layer_index, int index) {
+Fate pooled(const LayerState& layer, int layer_index, int index, float mine) {
   const Place place = place_of(layer.in, index);
   const int window = layer.spec.window, stride = layer.spec.stride;
   const bool maximum = layer.spec.kind == LayerKind::max_pool;
@@ -29,7 +29,7 @@ Fate pooled(const LayerState& layer, int layer_index, int index) {
       } else if (won) {
         fate.outcome = layer.tie[at] != 0 ? Outcome::first_of_equals : Outcome::largest;
       } else {
-        fate.outcome = Outcome::beaten;
+        fate.outcome = fate.value == mine ? Outcome::not_first : Outcome::beaten;
       }
       found = true;
       if (won) return fate;
@@ -57,7 +57,12 @@ std::vector<Fate> fate_of(const Snapshot& snapshot, CellRef cell) {
         fate.outcome = Outcome::bent;
         break;
       case LayerKind::max_pool:
-      case LayerKind::mean_pool: fate = pooled(layer, l, cell.index); break;
+      case LayerKind::mean_pool:
+        fate = pooled(layer, l, cell.index,
+                      cell.layer < 0
+                          ? snapshot.picture[static_cast<std::size_t>(cell.index)]
+                          : snapshot.layers[static_cast<std::size_t>(cell.layer)].value[static_cast<std::size_t>(cell.index)]);
+        break;
       case LayerKind::flatten:
         fate.value = layer.value[static_cast<std::size_t>(cell.index)];
         fate.outcome = Outcome::votes;
@@ -68,7 +73,9 @@ std::vector<Fate> fate_of(const Snapshot& snapshot, CellRef cell) {
     }
     if (fate.outcome == Outcome::feeds) break;
     path.push_back(fate);
-    if (fate.outcome == Outcome::closed || fate.outcome == Outcome::beaten || fate.outcome == Outcome::votes) break;
+    if (fate.outcome == Outcome::closed || fate.outcome == Outcome::beaten || fate.outcome == Outcome::not_first ||
+        fate.outcome == Outcome::votes)
+      break;
     cell = fate.cell;
   }
   return path;
@@ -82,6 +89,7 @@ std::string fate_text(const Snapshot& snapshot, const Fate& fate) {
     case Outcome::largest: return std::string(ui::tr(Str::card_fate_largest));
     case Outcome::first_of_equals: return std::string(ui::tr(Str::card_fate_first_of_equals));
     case Outcome::beaten: return ui::fmt(Str::card_fate_beaten, {{"value", ui::value_text(fate.value)}});
+    case Outcome::not_first: return std::string(ui::tr(Str::card_fate_not_first));
     case Outcome::averaged: return std::string(ui::tr(Str::card_fate_averaged));
     case Outcome::votes: {
       const int total = snapshot.layers[static_cast<std::size_t>(fate.cell.layer)].out.size();

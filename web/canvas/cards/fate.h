@@ -8,7 +8,7 @@
 
 namespace rizbin::cards {
 
-enum class Outcome : std::uint8_t { stays, closed, bent, largest, first_of_equals, beaten, averaged, votes, feeds };
+enum class Outcome : std::uint8_t { stays, closed, bent, largest, first_of_equals, beaten, not_first, averaged, votes, feeds };
 
 struct Fate {
   Outcome outcome = Outcome::feeds;

@@ -8,6 +8,7 @@
 #include "web/canvas/cards/forms.h"
 #include "web/canvas/cards/room.h"
 #include "web/canvas/cards/wording.h"
+#include "web/canvas/scene.h"
 #include "web/ui/widgets.h"
 
 namespace rizbin::cards {
@@ -159,7 +160,7 @@ void room_window(const CardContext& context, const Explanation& e, const ui::Rec
   for (const float v : products.values) range = std::max(range, std::abs(v));
   const Look product_look{ui::ColorMap::activation, range, Digits::weight, false};
   const float x1 = at.x + w + gap, x2 = x1 + w + gap;
-  const std::string of = channel_name(snapshot, e.cell.layer, place.c, false);
+  const std::string of = map_name(snapshot, e.cell.layer, place.c, false);
   const bool learned = snapshot.layers[static_cast<std::size_t>(e.cell.layer)].names.empty();
   heading({x1, page.y, w + gap - 8, 40}, weight_look(context, e.cell.layer),
           ui::tr(learned ? Str::card_filter_heading : Str::card_feature_heading),

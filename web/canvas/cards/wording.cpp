@@ -1,5 +1,6 @@
 #include "web/canvas/cards/wording.h"
 
+#include "web/canvas/scene.h"
 #include "web/ui/text.h"
 
 namespace rizbin::cards {
@@ -9,47 +10,6 @@ namespace {
 const LayerState& state(const Snapshot& snapshot, int layer) { return snapshot.layers[static_cast<std::size_t>(layer)]; }
 
 }  // namespace
-
-int channel_source(const Snapshot& snapshot, int layer) {
-  for (int l = layer; l >= 0; --l) {
-    const LayerKind kind = state(snapshot, l).spec.kind;
-    if (kind == LayerKind::conv) return l;
-    if (kind == LayerKind::dense || kind == LayerKind::flatten) return -1;
-  }
-  return -1;
-}
-
-std::string channel_name(const Snapshot& snapshot, int layer, int channel, bool title) {
-  const int source = channel_source(snapshot, layer);
-  if (source >= 0) {
-    const auto& names = state(snapshot, source).names;
-    if (channel < static_cast<int>(names.size())) {
-      const std::string& name = names[static_cast<std::size_t>(channel)];
-      if (name == "diagonal") return std::string(ui::tr(title ? Str::card_feature_diagonal : Str::card_feature_diagonal_low));
-      if (name == "cross") return std::string(ui::tr(title ? Str::card_feature_cross : Str::card_feature_cross_low));
-      if (name == "anti_diagonal") {
-        return std::string(ui::tr(title ? Str::card_feature_anti_diagonal : Str::card_feature_anti_diagonal_low));
-      }
-    }
-  }
-  return ui::fmt(title ? Str::card_filter : Str::card_filter_low, {{"n", ui::number(channel + 1)}});
-}
-
-std::string layer_name(const Snapshot& snapshot, int layer) {
-  if (layer < 0) return std::string(ui::tr(Str::card_layer_input));
-  switch (state(snapshot, layer).spec.kind) {
-    case LayerKind::conv: return std::string(ui::tr(Str::card_layer_conv));
-    case LayerKind::relu: return "ReLU";
-    case LayerKind::tanh: return "tanh";
-    case LayerKind::sigmoid: return "sigmoid";
-    case LayerKind::max_pool:
-    case LayerKind::mean_pool: return std::string(ui::tr(Str::card_layer_pool));
-    case LayerKind::flatten: return std::string(ui::tr(Str::card_layer_votes));
-    case LayerKind::dense: return std::string(ui::tr(Str::card_layer_dense));
-    case LayerKind::softmax: return "softmax";
-  }
-  return {};
-}
 
 std::string row_and_column(Place place) {
   return ui::fmt(Str::card_row_column, {{"row", ui::number(place.y + 1)}, {"column", ui::number(place.x + 1)}});
@@ -70,12 +30,14 @@ std::string cell_title(const Snapshot& snapshot, CellRef cell) {
   if (layer.spec.kind == LayerKind::flatten) {
     return ui::fmt(Str::card_title_vote, {{"n", ui::number(cell.index + 1)}, {"total", ui::number(layer.out.size())}});
   }
-  const std::string name = channel_name(snapshot, cell.layer, place.c, layer.spec.kind == LayerKind::conv);
+  const std::string name = map_name(snapshot, cell.layer, place.c, layer.spec.kind == LayerKind::conv);
+  if (name.empty())
+    return ui::fmt(Str::card_title_unit_of, {{"layer", layer_title(snapshot, cell.layer)}, {"n", ui::number(cell.index + 1)}});
   if (layer.spec.kind == LayerKind::conv) {
     return ui::fmt(Str::card_title_cell, {{"map", name}, {"place", row_and_column(place)}});
   }
   return ui::fmt(Str::card_title_later_cell,
-                 {{"layer", layer_name(snapshot, cell.layer)}, {"map", name}, {"place", row_and_column(place)}});
+                 {{"layer", layer_title(snapshot, cell.layer)}, {"map", name}, {"place", row_and_column(place)}});
 }
 
 std::string parameter_title(const Snapshot& snapshot, ParamRef param) {
@@ -83,12 +45,12 @@ std::string parameter_title(const Snapshot& snapshot, ParamRef param) {
   if (layer.spec.kind == LayerKind::conv) {
     const int per_filter = layer.spec.kernel_h * layer.spec.kernel_w * layer.in.c;
     if (param.kind == ParamKind::bias) {
-      return ui::fmt(Str::card_title_bias, {{"of", channel_name(snapshot, param.layer, param.index, false)}});
+      return ui::fmt(Str::card_title_bias, {{"of", map_name(snapshot, param.layer, param.index, false)}});
     }
     const int inside = param.index % per_filter % (layer.spec.kernel_h * layer.spec.kernel_w);
     const Place place{0, inside / layer.spec.kernel_w, inside % layer.spec.kernel_w};
     return ui::fmt(Str::card_title_weight,
-                   {{"of", channel_name(snapshot, param.layer, param.index / per_filter, true)}, {"place", row_and_column(place)}});
+                   {{"of", map_name(snapshot, param.layer, param.index / per_filter, true)}, {"place", row_and_column(place)}});
   }
   const int inputs = layer.in.size();
   const int to = param.kind == ParamKind::bias ? param.index : param.index / inputs;

@@ -9,11 +9,6 @@
 
 namespace rizbin::cards {
 
-// The convolution whose filters the channels of `layer`'s output still are; −1 if there is none (dense, picture).
-[[nodiscard]] int channel_source(const Snapshot& snapshot, int layer);
-// "diagonal" or "filter 2"; `title`: with a capital where the language has them.
-[[nodiscard]] std::string channel_name(const Snapshot& snapshot, int layer, int channel, bool title);
-[[nodiscard]] std::string layer_name(const Snapshot& snapshot, int layer);  // "Convolution", "ReLU", "Pooling", "Votes", …
 [[nodiscard]] std::string cell_title(const Snapshot& snapshot, CellRef cell);
 [[nodiscard]] std::string parameter_title(const Snapshot& snapshot, ParamRef param);
 [[nodiscard]] std::string row_and_column(Place place);
