@@ -10,6 +10,7 @@
 #include "web/canvas/cards/chain.h"
 #include "web/canvas/cards/forms.h"
 #include "web/canvas/cards/pieces.h"
+#include "web/canvas/cards/weight_page.h"
 #include "web/canvas/cards/wording.h"
 #include "web/canvas/scene.h"
 #include "web/ui/widgets.h"
@@ -165,7 +166,7 @@ std::vector<Slot> place(const CardContext& context, const std::vector<Factor>& f
 }
 
 void column_text(float x, float width, float y, const std::string& text, const ui::TextStyle& look) {
-  ui::draw_text(ui::frame().overlay, {x - width / 2, y, width, look.line}, text, look, ui::Align::center);
+  fitted({x - width / 2, y, width, look.line}, text, look, ui::Align::center);
 }
 
 }  // namespace

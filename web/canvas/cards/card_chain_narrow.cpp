@@ -7,22 +7,11 @@
 #include "web/canvas/cards/chain.h"
 #include "web/canvas/cards/forms.h"
 #include "web/canvas/cards/pieces.h"
+#include "web/canvas/cards/weight_page.h"
 #include "web/canvas/cards/wording.h"
 #include "web/ui/widgets.h"
 
 namespace rizbin::cards {
-
-namespace {
-
-// As large as `size` and no wider than the slot; below 8.5 px it is left out.
-void fitted(const ui::Rect& box, const std::string& text, float size, ui::Weight weight, ui::Color color) {
-  ui::TextStyle look = style(size, weight, color);
-  while (look.size > 8.5f && ui::text_width(text, look) > box.w) look.size -= .5f;
-  if (ui::text_width(text, look) > box.w) return;
-  ui::draw_text(ui::frame().overlay, box, text, look, ui::Align::center);
-}
-
-}  // namespace
 
 ui::Rect draw_chain_narrow(const CardContext& context, const std::vector<Factor>& factors, int first_layer) {
   const ui::Theme& theme = *ui::frame().theme;
@@ -39,14 +28,16 @@ ui::Rect draw_chain_narrow(const CardContext& context, const std::vector<Factor>
     const ui::Rect name{x - step / 2 + 1, top, step - 2, 16}, under{name.x, middle + tile_h / 2 + 2, name.w, 15};
     const ui::Rect tile{x - tile_w / 2, middle - tile_h / 2, tile_w, tile_h};
     if (i == 0) {
-      fitted(name, std::string(ui::tr(Str::rooms_this)), 11, ui::Weight::semibold, theme.ink);
+      fitted(name, std::string(ui::tr(Str::rooms_this)), style(11, ui::Weight::semibold, theme.ink), ui::Align::center);
       draw_tile(list, tile, total, gradient_look(context, first_layer), ui::gradient_text(total), TileShape::square, size, true);
-      fitted(under, partial("L", symbol(*context.snapshot, first_layer)), 10.5f, ui::Weight::regular, theme.ink2);
+      fitted(under, partial("L", symbol(*context.snapshot, first_layer)), style(10.5f, ui::Weight::regular, theme.ink2),
+             ui::Align::center);
     } else {
       const Factor& factor = factors[i - 1];
-      fitted(name, factor.name, 11, ui::Weight::semibold, theme.ink);
+      fitted(name, factor.name, style(11, ui::Weight::semibold, theme.ink), ui::Align::center);
       draw_factor(context, factor, tile, size);
-      fitted(under, factor.error ? std::string("p − y") : factor.symbols, 10.5f, ui::Weight::regular, theme.ink2);
+      fitted(under, factor.error ? std::string("p − y") : factor.symbols, style(10.5f, ui::Weight::regular, theme.ink2),
+             ui::Align::center);
       draw_operator(list, {x - step / 2, middle}, i == 1 ? "=" : "×", 11);
     }
   }

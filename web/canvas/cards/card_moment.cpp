@@ -10,6 +10,7 @@
 #include "web/canvas/cards/pieces.h"
 #include "web/canvas/cards/wording.h"
 #include "web/canvas/cards/working.h"
+#include "web/canvas/scene.h"
 #include "web/ui/items.h"
 #include "web/ui/widgets.h"
 
@@ -100,7 +101,7 @@ void forward_single(const CardContext& context, const Explanation& e, Line line)
       line.text(") =");
       break;
     case Operation::curve:
-      line.text(layer_name(*context.snapshot, e.cell.layer) + " (");
+      line.text(layer_title(*context.snapshot, e.cell.layer) + " (");
       line.tile(term.x, before, ui::value_text(term.x));
       line.text(") =");
       break;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "web/canvas/cards/wording.h"
+#include "web/canvas/scene.h"
 #include "web/canvas/speech.h"
 #include "web/ui/text.h"
 
@@ -29,12 +30,12 @@ std::string map_word(const Snapshot& s, const Moment& m, int map) {
   if (m.stage == StepStage::update) {
     const LayerState& state = state_of(s, m.layer);
     if (map >= state.spec.units) return std::string(ui::tr(Str::moment_biases));
-    return state.spec.kind == LayerKind::conv ? channel_name(s, m.layer, map, false)
+    return state.spec.kind == LayerKind::conv ? map_name(s, m.layer, map, false)
            : m.layer == layer_count(s) - 1    ? ui::fmt(Str::moment_for_class, {{"class", class_of(s, map)}})
                                               : ui::fmt(Str::card_title_unit, {{"n", count(map + 1)}});
   }
-  if (!on_map(s, m) || m.layer < 0 || channel_source(s, m.layer) < 0) return {};
-  return channel_name(s, m.layer, map, false);
+  if (!on_map(s, m) || m.layer < 0 || map_source(s, m.layer, 0).layer < 0) return {};
+  return map_name(s, m.layer, map, false);
 }
 
 std::string stage_word(StepStage stage) {
@@ -96,7 +97,7 @@ std::string to_go(const Snapshot& s, const Moment& m) {
 std::string moment_layer_name(const Snapshot& s, StepStage stage, int layer) {
   if (stage == StepStage::loss) return std::string(ui::tr(Str::moment_loss_layer));
   if (layer >= layer_count(s)) return std::string(ui::tr(Str::canvas_softmax));
-  return layer_name(s, layer);
+  return layer_title(s, layer);
 }
 
 std::string moment_title(const Snapshot& s, const Moment& m) {

@@ -5,6 +5,7 @@
 #include "web/canvas/cards/fate.h"
 #include "web/canvas/cards/forms.h"
 #include "web/canvas/cards/room.h"
+#include "web/canvas/cards/weight_page.h"
 #include "web/ui/widgets.h"
 
 namespace rizbin::cards {
@@ -46,7 +47,7 @@ void working_line(const CardContext& context, const Explanation& e, std::string_
   constexpr float kTile = 84;
   const float words = std::min(ui::text_width(left, look), box.w - kTile - 14);
   const float x = box.center().x - (words + 14 + kTile) / 2;
-  ui::draw_text(list, {x, box.y, words + 1, box.h}, left, look, ui::Align::left);
+  fitted({x, box.y, words + 1, box.h}, left, look, ui::Align::left);
   draw_tile(list, {x + words + 14, box.y + 3, kTile, box.h - 6}, e.result, look_of(context, e.cell.layer), result,
             TileShape::square, 20, true);
 }
@@ -90,8 +91,8 @@ void room_compact(const CardContext& context, const Explanation& e, const ui::Re
     }
   }
   if (!fates.empty()) {
-    ui::draw_text(ui::frame().overlay, {page.x, line.bottom() + 2, page.w, 20}, fate_text(*context.snapshot, fates.front()),
-                  ui::colored(ui::kSmall, theme.ink2), ui::Align::center);
+    fitted({page.x, line.bottom() + 2, page.w, 20}, fate_text(*context.snapshot, fates.front()),
+           ui::colored(ui::kSmall, theme.ink2), ui::Align::center);
   }
 }
 

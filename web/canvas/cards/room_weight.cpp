@@ -157,10 +157,10 @@ float trials_part(const CardContext& context, const ui::Rect& box) {
   const float c1 = box.x + 150 * unit, c2 = box.x + 232 * unit, c3 = box.x + 264 * unit;
   const ui::TextStyle head = ui::colored(ui::kCaption, theme.ink3);
   float y = box.y + 24;
-  ui::draw_text(list, {box.x, y, 60, 18}, ui::tr(Str::rooms_move), head, ui::Align::left);
-  ui::draw_text(list, {c1 - 90, y, 90, 18}, ui::tr(Str::rooms_promised), head, ui::Align::right);
-  ui::draw_text(list, {c2 - 74, y, 74, 18}, ui::tr(Str::rooms_true), head, ui::Align::right);
-  ui::draw_text(list, {c3, y, box.right() - c3, 18}, ui::tr(Str::rooms_of_the_promise), head, ui::Align::right);
+  fitted({box.x, y, 60, 18}, ui::tr(Str::rooms_move), head, ui::Align::left);
+  fitted({c1 - 90, y, 90, 18}, ui::tr(Str::rooms_promised), head, ui::Align::right);
+  fitted({c2 - 74, y, 74, 18}, ui::tr(Str::rooms_true), head, ui::Align::right);
+  fitted({c3, y, box.right() - c3, 18}, ui::tr(Str::rooms_of_the_promise), head, ui::Align::right);
   y += 22;
   for (const Trial& t : f.trials) {
     const int d = std::max(std::abs(t.move) < 1 ? 4 : 3, decimals_for(static_cast<double>(t.promised)));
@@ -282,10 +282,10 @@ void room_weight(const CardContext& context, const ui::Rect& page, bool compact)
     }
     const bool beside = page.w > page.h * 1.6f;
     const WeightFigures& f = memory.figures(snapshot, context.focus.param);
-    const ui::Rect chart = beside ? ui::Rect{page.x, page.y, page.w * .6f, page.h} : ui::Rect{page.x, page.y, page.w, page.h - 92};
+    const ui::Rect chart = beside ? ui::Rect{page.x, page.y, page.w * .6f, page.h} : ui::Rect{page.x, page.y, page.w, page.h - 50};
     weight_chart(context, chart, true);
     const ui::Rect side = beside ? ui::Rect{chart.right() + 20, page.y + 4, page.right() - chart.right() - 20, page.h}
-                                 : ui::Rect{page.x, chart.bottom() + 4, page.w, 88};
+                                 : ui::Rect{page.x, chart.bottom() + 6, page.w, 44};
     ImDrawList* list = ui::frame().overlay;
     const ui::Theme& theme = *ui::frame().theme;
     const StepText text = step_text(f.step);
@@ -297,23 +297,31 @@ void room_weight(const CardContext& context, const ui::Rect& page, bool compact)
     ui::draw_text(list, {side.x, side.y, sw, 30}, slope, ui::colored(ui::kStrong, theme.ink), ui::Align::left);
     draw_tile(list, {side.x + sw, side.y, 62, 30}, f.step.slope, gradient_tile_look(f.step.slope), slope_text(f.step.slope),
               TileShape::square, 13.5f, true);
-    // Step, with its button at the end (below, where the page is narrow).
+    // Step: beside the chart as a formula, below it as where it leads, with its button at the end.
     const float y = side.y + 40;
-    float size = 13.5f;
-    const auto width = [&] { return ui::text_width(text.left, style(size, ui::Weight::regular, theme.ink2)); };
-    const float room = side.w - 72 - (beside ? 0 : bw + 12);
-    while (size > 9.5f && width() > room) size -= .5f;
-    const float w = width();
-    ui::draw_text(list, {side.x, y, w + 1, 34}, text.left, style(size, ui::Weight::regular, theme.ink2), ui::Align::left);
-    draw_tile(list, {side.x + w + 6, y + 2, 62, 30}, f.step.to, weight_look(context, context.focus.param.layer), text.to,
-              TileShape::rounded, 13.5f);
+
+    if (beside) {
+      float size = 13.5f;
+      const auto width = [&] { return ui::text_width(text.left, style(size, ui::Weight::regular, theme.ink2)); };
+      while (size > 9.5f && width() > side.w - 72) size -= .5f;
+      const float w = width();
+      ui::draw_text(list, {side.x, y, w + 1, 34}, text.left, style(size, ui::Weight::regular, theme.ink2), ui::Align::left);
+      draw_tile(list, {side.x + w + 6, y + 2, 62, 30}, f.step.to, weight_look(context, context.focus.param.layer), text.to,
+                TileShape::rounded, 13.5f);
+    } else {
+      const ui::Rect to{side.right() - bw - 74, side.y, 64, 30};
+      if (to.x > side.x + sw + 84) {
+        draw_tile(list, to, f.step.to, weight_look(context, context.focus.param.layer), text.to, TileShape::rounded, 13.5f);
+        ui::draw_icon(list, {to.x - 12, to.center().y}, ui::Icon::chevron_right, 15, theme.ink3);
+      }
+    }
     ui::ButtonSpec spec;
     spec.id = "card/weight/step";
     spec.label = label;
     spec.kind = ui::ButtonKind::primary;
     spec.disabled = is_locked(snapshot, context.focus.param) || f.step.to == f.step.from;
     const ui::Rect button =
-        beside ? ui::Rect{side.x, y + 44, bw, height} : ui::Rect{side.right() - bw, y - (height - 34) / 2, bw, height};
+        beside ? ui::Rect{side.x, y + 44, bw, height} : ui::Rect{side.right() - bw, side.y - (height - 30) / 2, bw, height};
     if (ui::button(button, spec)) take_step(context, context.focus.param, f.step.to);
     return;
   }

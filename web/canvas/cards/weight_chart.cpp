@@ -19,9 +19,10 @@ struct Chart {
   ui::Rect box;
   const Axis* axis = nullptr;
   float top = 1;
+  float below = kBelowZero;
 
   [[nodiscard]] float x(float w) const { return box.x + axis->part(w) * box.w; }
-  [[nodiscard]] float y(float loss) const { return box.bottom() - (loss / top + kBelowZero) / (1 + kBelowZero) * box.h; }
+  [[nodiscard]] float y(float loss) const { return box.bottom() - (loss / top + below) / (1 + below) * box.h; }
   [[nodiscard]] ui::Vec at(float w, float loss) const { return {x(w), y(loss)}; }
   [[nodiscard]] bool holds(float w, float loss) const {
     return w >= axis->low && w <= axis->high && y(loss) >= box.y - 1 && y(loss) <= box.bottom() + 1;
@@ -218,14 +219,15 @@ void weight_chart(const CardContext& context, const ui::Rect& area, bool compact
   const float wanted = highest * 1.22f;
   if (memory.top < highest * 1.04f || (memory.gesture == 0 && memory.top > wanted * 2.2f)) memory.top = wanted;
 
-  const float left = compact ? 38.0f : 48.0f, foot = compact ? 50.0f : 84.0f, head = compact ? 24.0f : 26.0f;
-  const Chart chart{{area.x + left, area.y + head, area.w - left - 8, area.h - foot - head}, &axis, memory.top};
+  const float left = compact ? 38.0f : 48.0f, foot = compact ? 44.0f : 84.0f, head = compact ? 24.0f : 26.0f;
+  const Chart chart{
+      {area.x + left, area.y + head, area.w - left - 8, area.h - foot - head}, &axis, memory.top, compact ? .08f : kBelowZero};
   if (chart.box.h < 30 || chart.box.w < 80) return;
   words({area.x, area.y}, area.w, over_text(context), ui::colored(ui::kSmall, theme.ink2), ui::Align::left);
   grid(chart, compact);
 
   const ui::Vec dot = chart.at(w, f.loss);
-  const float axis_y = chart.box.bottom() + (compact ? 26.0f : 32.0f);
+  const float axis_y = chart.box.bottom() + (compact ? 21.0f : 32.0f);
   list->AddLine({chart.box.x, axis_y}, {chart.box.right(), axis_y}, theme.line, 2);
   list->AddLine({chart.x(visited.low), axis_y}, {chart.x(visited.high), axis_y}, theme.line_strong, 4);
   if (!compact) ticks(chart, axis_y, w);

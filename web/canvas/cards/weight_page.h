@@ -42,6 +42,8 @@ void dashed_line(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float 
 void arrow(ImDrawList* list, ui::Vec from, ui::Vec to, ui::Color color, float width);
 // One line no wider than it needs, or a paragraph where `width` is too small; returns the height used.
 float words(ui::Vec at, float width, std::string_view text, const ui::TextStyle& style, ui::Align align = ui::Align::left);
+// One line, smaller where the box is narrow; under 8.5 px it is left out.
+void fitted(const ui::Rect& box, std::string_view text, ui::TextStyle style, ui::Align align);
 // This picture · the batch · the held-out glyphs.
 void loss_switch(const CardContext& context, const ui::Rect& box);
 [[nodiscard]] std::string over_text(const CardContext& context);  // "Loss on this picture"

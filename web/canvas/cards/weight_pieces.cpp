@@ -85,6 +85,11 @@ float words(ui::Vec at, float width, std::string_view text, const ui::TextStyle&
   return ui::draw_paragraph(list, {at.x, at.y, width, 400}, text, style, align);
 }
 
+void fitted(const ui::Rect& box, std::string_view text, ui::TextStyle look, ui::Align align) {
+  while (look.size > 8.5f && ui::text_width(text, look) > box.w) look.size -= .5f;
+  if (ui::text_width(text, look) <= box.w) ui::draw_text(ui::frame().overlay, box, text, look, align);
+}
+
 std::string over_text(const CardContext& context) {
   const int n = samples_in(*context.snapshot, context.memory->over);
   switch (context.memory->over) {
