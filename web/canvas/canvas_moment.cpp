@@ -60,15 +60,17 @@ float Canvas::Impl::moment_cell_px(const Now& now, const Focus& focus) const {
   const bool phone = now.breakpoint == Breakpoint::phone;
   if (focus.kind == FocusKind::parameter) {
     const bool conv = now.snapshot.layers[static_cast<std::size_t>(focus.param.layer)].spec.kind == LayerKind::conv;
-    return conv ? (phone ? 16.0f : 22.0f) : 0.0f;
+    return conv ? (phone ? 24.0f : 30.0f) : 0.0f;  // their numbers have room
   }
   if (focus.kind != FocusKind::cell) return 0;
   const Shape shape =
       focus.cell.layer < 0 ? now.snapshot.picture_shape : now.snapshot.layers[static_cast<std::size_t>(focus.cell.layer)].out;
   if (shape.h * shape.w <= 1) return 0;
   const float room = now.area.h - below(now) - (phone ? 70.0f : 130.0f);
-  const float largest = phone ? 30.2f : 44.0f;
-  return std::clamp(room / static_cast<float>(std::max(shape.h, 1)), 12.0f, largest);
+  const float largest = level_cell(Level::numbers, now.area);
+  if (phone && shape.h <= 9) return largest;
+  // A map too large for it is walked with: from 24 px on what feeds it slides to face it.
+  return std::clamp(room / static_cast<float>(std::max(shape.h, 1)), 26.0f, largest);
 }
 
 void Canvas::Impl::follow_moment(const Now& now) {
@@ -100,7 +102,12 @@ void Canvas::Impl::follow_moment(const Now& now) {
   view.pinned = true;
   const bool same_map = m.stage == before.stage && m.layer == before.layer &&
                         moment_map(now.snapshot, m).first == moment_map(now.snapshot, before).first;
-  if (!near && (!close_up || same_map)) return;
+  if (!near && !close_up) return;
+  if (!near && same_map) {
+    const ui::Rect at = focus_rect(layout, now.snapshot, view.focus);
+    const ui::Rect sight{now.area.x + 30, now.area.y + 60, now.area.w - 60, now.area.h - 60 - below(now)};
+    if (!layout_valid || at.empty() || sight.contains(at.center())) return;
+  }
   const float px = moment_cell_px(now, view.focus);
   if (px <= 0) {
     fit_request = !view.camera.fit;

@@ -54,6 +54,7 @@ struct StagesState {
   ui::Vec pointer;                  // pointing at the canvas pauses: where it was last
   Quantity before = Quantity::value;
   float loss_before = 0;
+  std::uint64_t hash_before = 0;    // the same again: refused, or undone since
 };
 
 struct Shell {

@@ -30,6 +30,7 @@ void commit(Context& c) {
   state.playing = false;
   state.done = true;
   state.loss_before = c.snapshot.loss;
+  state.hash_before = c.snapshot.hash;
   c.view.moment = {};
   c.view.quantity = Quantity::value;
   c.commands.push(StepSample{});
@@ -298,6 +299,7 @@ void count(const Rect& box, Context& c, bool whole = false) {  // whole: with la
   if (c.view.moment.stage == StepStage::rest) {
     label = ui::fmt(Str::stages_over_loss, {{"before", ui::fixed_text(static_cast<double>(state.loss_before), 3)},
                                             {"after", ui::fixed_text(static_cast<double>(c.snapshot.loss), 3)}});
+    if (c.snapshot.hash == state.hash_before) label = ui::tr(Str::stages_name);
     const bool fits = ui::text_width(label, plain) <= box.w;
     ui::draw_text(ui::frame().list, box, fits ? label : std::string(ui::tr(Str::stages_over)), plain);
   } else if (c.view.moment.stage == StepStage::loss || whole) {

@@ -271,7 +271,7 @@ ui::Rect draw_moment(const CardContext& context, const Moment& moment) {
     // The words take a third; a narrow card has room for the arithmetic alone.
     const bool talks = box.w >= 640;
     const float words = talks ? std::clamp(box.w * .36f, 236.0f, 300.0f) : 0;
-    const float divider = talks ? box.right() - words - 20 : box.right() + 18;
+    const float divider = talks ? box.right() - words - 20 : box.right() - 2;
     const ui::Rect first{box.x + 20, box.y + 12, divider - box.x - 38, 20};
     const ui::TextStyle head = ui::colored(ui::text_width(title, ui::kStrong) <= first.w ? ui::kStrong : ui::kSmall, theme().ink);
     if (ui::text_width(title, head) <= first.w) ui::draw_text(list, first, title, head, ui::Align::start);
