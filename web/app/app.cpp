@@ -154,7 +154,24 @@ void App::apply_locale() {
   }
 }
 
-views::Context App::context(const Snapshot& snapshot) { return {snapshot, view_, shell_, runner_.queue(), canvas_, heatmaps_, {}}; }
+views::Context App::context(const Snapshot& snapshot) {
+  Comparison comparison;
+  comparison.change = comparing_.change();
+  return {snapshot, view_, shell_, runner_.queue(), canvas_, heatmaps_, comparison};
+}
+
+// What "change" counts from, and how the interface names it.
+void App::compare(const std::shared_ptr<const Snapshot>& snapshot) {
+  if (shell_.keep_base) comparing_.keep(snapshot);
+  shell_.keep_base = false;
+  comparing_.follow(snapshot, runner_.before_edit(), view_.quantity == Quantity::change);
+  const Snapshot* base = comparing_.base();
+  shell_.base_kept = comparing_.kept();
+  shell_.since = base == nullptr ? std::string()
+                 : comparing_.kept() || base != runner_.before_edit().get()
+                     ? ui::fmt(Str::change_since_step, {{"step", ui::number(base->step)}})
+                     : std::string(ui::tr(Str::change_since_edit));
+}
 
 // A picture that comes with its label needs no question; a drawing has none until the learner says so.
 void App::note_label(const Command& command) {
@@ -180,6 +197,7 @@ void App::frame(double now_s) {
   take_errors();
   const std::shared_ptr<const Snapshot> snapshot = runner_.snapshot();
   apply_locale();
+  compare(snapshot);
   shell_.playback = {runner_.playing(), runner_.speed()};
   ask_for_label(*snapshot);
 
@@ -231,6 +249,7 @@ void App::take_requests() {
     shell_.language = platform::preferred_language().starts_with("fa") ? ui::Language::fa : ui::Language::en;
     view_ = {};
     canvas_.fit();
+    comparing_.forget();
     runner_.pause();
     static_cast<void>(runner_.queue().take());
     static_cast<void>(runner_.apply_now(LoadNetwork{std::string(kFirstPreset)}));

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "web/app/comparing.h"
 #include "web/app/saving.h"
 #include "web/app/settings.h"
 #include "web/canvas/canvas.h"
@@ -42,6 +43,7 @@ class App {
   void restore();
   void begin_first_time();
   void apply_locale();
+  void compare(const std::shared_ptr<const Snapshot>& snapshot);
   void take_requests();
   void take_errors();
   void note_label(const Command& command);
@@ -57,6 +59,7 @@ class App {
   Canvas canvas_;
   gfx::Heatmaps heatmaps_;
   Saving saving_;
+  Comparing comparing_;
   std::vector<std::string> errors_;   // newest last; shown in the door's state()
   ui::Language shown_language_ = ui::Language::en;
   int page_language_ = -1, page_dark_ = -1;  // what the page was last told; −1: nothing yet

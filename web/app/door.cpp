@@ -7,12 +7,14 @@
 //   {"type":"set_moment","stage":"forward","layer":0,"index":25}   t inside a step (web/canvas/moment.h); layer and index may be
 //   left
 //     out: the first; stage "rest" goes back to training
+//   {"type":"keep_base"}   (change counts from now on; once more: since the last edit)
 //   {"type":"play"}   {"type":"pause"}        {"type":"set_speed","speed":"max"}
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "web/app/app.h"
 #include "web/app/command_json.h"
+#include "web/canvas/changes.h"
 #include "web/canvas/moment.h"
 #include "web/ui/items.h"
 #include "web/views/stages.h"
@@ -61,6 +63,23 @@ std::string App::state_json() const {
                     {"zoom", view_.camera.zoom},
                     {"fit", view_.camera.fit},
                     {"level", canvas_.level(view_)}};
+  json["change"] = nullptr;
+  if (runner_.before_edit() || comparing_.base() != nullptr) {
+    // Of this very moment: a command may have come since the last frame.
+    Comparing now = comparing_;
+    now.follow(snapshot, runner_.before_edit(), view_.quantity == Quantity::change);
+    if (const Change* change = now.change()) {
+      Json layers = Json::array();
+      for (std::size_t i = 0; i < snapshot->layers.size(); ++i)
+        layers.push_back({{"id", snapshot->layers[i].spec.id},
+                          {"values", change->layers[i].changed_values},
+                          {"of", snapshot->layers[i].out.size()},
+                          {"weights", change->layers[i].changed_weights}});
+      const Count count = changed_values(*snapshot, *change);
+      json["change"] = {{"since", shell_.since},   {"kept", now.kept()}, {"pixels", change->changed_pixels},
+                        {"values", count.changed}, {"of", count.total},  {"layers", layers}};
+    }
+  }
   const std::string focus = focus_id(*snapshot, view_.focus);
   json["focus"] = focus.empty() ? Json() : Json(focus);
   const std::string hover = focus_id(*snapshot, view_.hover);
@@ -89,6 +108,10 @@ Result<void> App::apply_view_command(std::string_view text, bool& known) {
   if (type == "set_language") return choose(json, "language", shell_.language);
   if (type == "set_theme") return choose(json, "theme", view_.theme);
   if (type == "set_quantity") return choose(json, "quantity", view_.quantity);
+  if (type == "keep_base") {
+    shell_.keep_base = true;
+    return {};
+  }
   if (type == "set_tab") return choose(json, "tab", view_.tab);
   if (type == "set_sheet") return choose(json, "sheet", view_.sheet);
   if (type == "set_digits") {

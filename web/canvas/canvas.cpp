@@ -8,6 +8,7 @@
 
 #include "web/canvas/canvas_impl.h"
 #include "web/canvas/cards/forms.h"
+#include "web/canvas/changes.h"
 #include "web/canvas/speech.h"
 #include "web/ui/widgets.h"
 
@@ -292,9 +293,13 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
   glow = 1 - (1 - glow) * (1 - glow) * (1 - glow);
   if (glow < 1 && m.lit.any()) ui::request_frame();
 
-  Scene scene(snapshot, m.layout, m.ranges, m.lit, heatmaps);
+  // In the room the number itself is the page.
+  const Change* change = room_cell ? nullptr : compared(comparison, view.quantity);
+  if (change != nullptr) m.ranges_of_change = change_ranges(*change);
+  Scene scene(snapshot, m.layout, change != nullptr ? m.ranges_of_change : m.ranges, m.lit, heatmaps);
   scene.explained = &m.explained;
-  scene.uploads = upload(snapshot, view.quantity, heatmaps);
+  scene.change = change;
+  scene.uploads = upload(snapshot, view.quantity, change, heatmaps);
   scene.list = ui::frame().list;
   scene.theme = ui::frame().theme;
   scene.quantity = view.quantity;
@@ -366,9 +371,10 @@ void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& ac
   context.ranges = ranges;
   context.second = now.view.second;
   context.memory = &rooms;
+  context.change = scene.change;
+  context.since_edit = now.comparison.change;
   context.commands = &now.commands;
   context.view = &now.view;
-  (void)scene;
 
   const ui::Rect corner = layout.whole ? ui::Rect{} : overview_box(now);
   const float margin = phone ? 16 : 20;

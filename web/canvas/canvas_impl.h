@@ -68,6 +68,7 @@ struct Canvas::Impl {
   float layout_ratio = 0;
   std::vector<CardRange> ranges;
   std::uint64_t ranges_version = ~0ull;
+  std::vector<CardRange> ranges_of_change;
   Lit lit;
   std::uint64_t lit_version = ~0ull;
   Quantity lit_quantity = Quantity::value;
@@ -87,6 +88,8 @@ struct Canvas::Impl {
     float strip = 0;
     bool room = false;
     Moment moment;
+    const Change* change = nullptr;
+    std::uint64_t before = 0;             // version of what the change is taken since
     bool operator==(const ItemsKey&) const = default;
   };
   ItemsKey items_key;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "web/canvas/canvas_impl.h"
+#include "web/canvas/changes.h"
 #include "web/canvas/speech.h"
 #include "web/ui/widgets.h"
 
@@ -46,6 +47,7 @@ struct Builder {
   ui::Rect area;
   std::vector<ui::Item>& items;
   std::vector<Focus>& targets;
+  const Change* change;
 
   void add(ui::Item item, const Focus& target) {
     item.hit = false;
@@ -106,13 +108,13 @@ struct Builder {
     item.role = ui::Role::cell;
     item.label = spoken_name(s, target);
     const bool there = !waits(target.cell);
-    item.value = there ? spoken_value(s, target, view.quantity) : std::string(ui::tr(Str::moment_not_yet));
+    item.value = there ? spoken_value(s, target, view.quantity, change) : std::string(ui::tr(Str::moment_not_yet));
     item.rect = rect;
     item.actions = ui::kPress;
     item.selected = focused(target);
     item.mirrored = mirrored;
     item.parent = parent;
-    if (item.selected && there) item.description = spoken_explanation(s, target, view.quantity);
+    if (item.selected && there) item.description = spoken_explanation(s, target, view.quantity, change);
     add(std::move(item), target);
   }
 
@@ -125,7 +127,7 @@ struct Builder {
     item.role = ui::Role::number_field;
     item.label = spoken_name(s, target);
     const bool there = !moment_pending_weights(s, view.moment, view.quantity == Quantity::gradient, param.layer);
-    item.value = there ? spoken_value(s, target, view.quantity) : std::string(ui::tr(Str::moment_not_yet));
+    item.value = there ? spoken_value(s, target, view.quantity, change) : std::string(ui::tr(Str::moment_not_yet));
     item.rect = rect;
     item.actions = ui::kPress | ui::kSet | ui::kAdjust;
     // Reached by the canvas' own arrows; only the focused one is a stop of its own, for typing and stepping.
@@ -136,7 +138,7 @@ struct Builder {
     item.max = kWeightLimit;
     item.now = parameter_value(s, param);
     item.parent = "network";
-    if (item.selected && there) item.description = spoken_explanation(s, target, view.quantity);
+    if (item.selected && there) item.description = spoken_explanation(s, target, view.quantity, change);
     add(std::move(item), target);
   }
 
@@ -204,13 +206,14 @@ struct Builder {
       const auto layers = static_cast<int>(s.layers.size());
       const bool there = !waits({layers - 1, box.index});
       const bool share = there && at < s.probabilities.size() && !moment_pending(s, view.moment, false, {layers, box.index});
-      item.value = !there ? std::string(ui::tr(Str::moment_not_yet))
-                          : spoken_value(s, target, view.quantity) + (share ? ", " + ui::percent_text(s.probabilities[at]) : "");
+      item.value =
+          !there ? std::string(ui::tr(Str::moment_not_yet))
+                 : spoken_value(s, target, view.quantity, change) + (share ? ", " + ui::percent_text(s.probabilities[at]) : "");
       item.rect = rect;
       item.actions = ui::kPress;
       item.selected = focused(target);
       item.parent = "network";
-      if (item.selected && share) item.description = spoken_explanation(s, target, view.quantity);
+      if (item.selected && share) item.description = spoken_explanation(s, target, view.quantity, change);
       add(std::move(item), target);
     }
   }
@@ -246,13 +249,23 @@ std::string Canvas::Impl::summary(const Now& now) const {
 
 void Canvas::Impl::register_items(const Now& now, bool in_room) {
   const int language = static_cast<int>(ui::locale().language) * 2 + (ui::locale().persian_digits ? 1 : 0);
-  const ItemsKey key{now.snapshot.version, layout_camera, layout_area, now.view.focus, now.view.quantity, language, strip, in_room,
-                     now.view.moment};
+  const Change* change = compared(now.comparison, now.view.quantity);
+  const ItemsKey key{now.snapshot.version,
+                     layout_camera,
+                     layout_area,
+                     now.view.focus,
+                     now.view.quantity,
+                     language,
+                     strip,
+                     in_room,
+                     now.view.moment,
+                     change,
+                     change != nullptr && change->before ? change->before->version : 0};
   if (!(key == items_key) || items.empty()) {
     items_key = key;
     items.clear();
     targets.clear();
-    Builder builder{now.snapshot, layout, now.view, now.area, items, targets};
+    Builder builder{now.snapshot, layout, now.view, now.area, items, targets, change};
     const bool few = visible_cells(layout, now.area) <= kCellsAtMost;
     for (int layer = -1; layer < static_cast<int>(now.snapshot.layers.size()); ++layer) {
       if (in_room) break;
@@ -271,10 +284,10 @@ void Canvas::Impl::register_items(const Now& now, bool in_room) {
     if (!in_room) builder.classes();
 
     said_name = spoken_name(now.snapshot, now.view.focus);
-    said_value = spoken_value(now.snapshot, now.view.focus, now.view.quantity);
+    said_value = spoken_value(now.snapshot, now.view.focus, now.view.quantity, change);
     said = now.view.focus.kind == FocusKind::none
                ? std::string()
-               : said_name + ": " + said_value + ". " + spoken_explanation(now.snapshot, now.view.focus, now.view.quantity);
+               : said_name + ": " + said_value + ". " + spoken_explanation(now.snapshot, now.view.focus, now.view.quantity, change);
     if (now.view.moment.stage != StepStage::rest) {
       // The lanes say what is worked out (stages/said); elsewhere only what is there is said.
       const bool hidden = waits(now, now.view.focus);

@@ -94,11 +94,17 @@ void map_numbers(const Scene& s, const MapBox& map) {
   const std::vector<float>& values = s.values(map.layer);
   const float range = s.range(map.layer);
   const float fade = std::clamp((map.cell - kFade) / (kNumbers - kFade), 0.0f, 1.0f);
-  ui::TextStyle style{std::clamp((s.gradient() ? .25f : .34f) * map.cell, 9.5f, 44.0f), ui::Weight::medium, 0, 16};
+  ui::TextStyle style{std::clamp((s.gradient()  ? .25f
+                                  : s.changed() ? .3f
+                                                : .34f) *
+                                     map.cell,
+                                 9.5f, 44.0f),
+                      ui::Weight::medium, 0, 16};
   const bool small_numbers = map.cell < kNumbers;
-  const bool miniatures = map.cell >= kMiniature && !s.gradient() && map.layer >= 0 && s.explained != nullptr;
+  const bool miniatures = map.cell >= kMiniature && !s.gradient() && !s.changed() && map.layer >= 0 && s.explained != nullptr;
   if (miniatures) style.size = std::min(style.size, .26f * map.cell);
-  const bool fractions = s.fractions && map.cell >= kFractions && !s.gradient() && map.layer >= 0 && s.explained != nullptr;
+  const bool fractions =
+      s.fractions && map.cell >= kFractions && !s.gradient() && !s.changed() && map.layer >= 0 && s.explained != nullptr;
   for (int y = rows.from; y < rows.to; ++y) {
     for (int x = columns.from; x < columns.to; ++x) {
       const int index = (map.channel * map.h + y) * map.w + x;
@@ -111,8 +117,9 @@ void map_numbers(const Scene& s, const MapBox& map) {
       const ui::Color text_color = ui::text_on(color);
       if (std::abs(v) > range * 1.0001f) saturated(s, cell, text_color);
       // Zero gradients carry no number: what is empty is what did not send anything back.
-      if (s.gradient() && v == 0) continue;
-      const std::string text = s.cell_text(map.layer, v);
+      if ((s.gradient() || s.changed()) && v == 0) continue;
+      if (s.changed() && map.layer < 0) continue;  // came and went: ink and hollow squares say it
+      const std::string text = s.text_at({map.layer, index});
       float alpha = fade;
       if (small_numbers && characters(text) <= 2) alpha = std::max(alpha, std::clamp(map.cell - kShort + 1, 0.0f, 1.0f));
       if (alpha <= 0 || ui::text_width(text, style) > map.cell - 4) continue;
@@ -148,7 +155,8 @@ void kernel_numbers(const Scene& s, const KernelBox& box) {
     const ui::Rect cell{box.rect.x + static_cast<float>(i % box.w) * box.cell,
                         box.rect.y + static_cast<float>(i / box.w) * box.cell, box.cell, box.cell};
     const ui::Color color = ui::map_color(s.weight_map(), w[at] / s.weight_range(box.layer), s.theme->dark);
-    const std::string text = s.gradient() ? ui::gradient_text(w[at]) : ui::weight_text(w[at]);
+    if (s.changed() && w[at] == 0) continue;
+    const std::string text = s.weight_text_at({box.layer, ParamKind::weight, static_cast<int>(at)});
     const float alpha = characters(text) <= 2 ? 1 : fade;
     ui::TextStyle style = ui::colored(base, ui::with_alpha(ui::text_on(color), alpha));
     const float width = ui::text_width(text, style);

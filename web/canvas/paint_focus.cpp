@@ -236,7 +236,7 @@ void paint_focus(const Scene& s) {
       const ui::Rect tile{rect.center().x - 20, rect.center().y - 11, 40, 22};
       fill(s.list, tile, color, 4);
       ui::cell_ring(s.list, tile, 4);
-      const std::string text = s.gradient() ? ui::gradient_text(w[at]) : ui::weight_text(w[at]);
+      const std::string text = s.weight_text_at(s.ring.param);
       ui::draw_text(s.list, tile, text, {11, ui::Weight::medium, ui::text_on(color), 16}, ui::Align::center);
       return;
     }

@@ -121,8 +121,45 @@ float strongest(const std::vector<float>& w) {
   return *nth;
 }
 
+// A change on its way: only the links that carry one, each in its own weight's colour; a changed weight in its change's.
+void changed_links(const Scene& s, int layer) {
+  const LayerState& state = s.layer(layer);
+  const LayerChange& change = s.change->layers[static_cast<std::size_t>(layer)];
+  const std::vector<float>& from = s.values(layer - 1);
+  const int inputs = state.in.size(), outputs = state.out.size();
+  float range = 1e-6f;
+  for (const float w : state.weight) range = std::max(range, std::abs(w));
+  std::size_t carrying = 0;
+  for (int pass = 0; pass < 2; ++pass) {  // counted first: many are drawn thinner
+    for (int out = 0; out < outputs; ++out) {
+      for (int in = 0; in < inputs; ++in) {
+        const auto at = static_cast<std::size_t>(out * inputs + in);
+        if (at >= state.weight.size() || static_cast<std::size_t>(in) >= from.size()) continue;
+        const bool moved = at < change.weight.size() && change.weight[at] != 0;
+        if (!moved && (from[static_cast<std::size_t>(in)] == 0 || state.weight[at] == 0)) continue;
+        if (pass == 0) {
+          ++carrying;
+          continue;
+        }
+        const float size = std::min(1.0f, std::abs(state.weight[at]) / range);
+        if (carrying > kManyLinks && size < .5f) continue;
+        const Link link = dense_link(s.layout, s.snapshot, layer, out, in);
+        if (link.b.x < s.layout.area.x || link.a.x > s.layout.area.right()) continue;
+        const float sign = moved ? change.weight[at] : state.weight[at];
+        const ui::Color color = ui::map_color(ui::ColorMap::weight, sign < 0 ? -1.0f : 1.0f, s.theme->dark);
+        const bool few = carrying <= 12;
+        curve(s.list, link.a, link.b, ui::with_alpha(color, few ? 1.0f : .35f + .45f * size), few ? 3.0f : .6f + 1.6f * size);
+      }
+    }
+  }
+}
+
 void dense_links(const Scene& s, int layer) {
   if (s.pending_weights(layer)) return;
+  if (s.changed()) {
+    changed_links(s, layer);
+    return;
+  }
   const LayerState& state = s.layer(layer);
   const std::vector<float>& w = s.weights(layer);
   const int inputs = state.in.size(), outputs = state.out.size();

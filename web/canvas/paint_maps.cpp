@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "web/canvas/changes.h"
 #include "web/canvas/scene.h"
 
 namespace rizbin {
@@ -23,6 +24,14 @@ void paint_maps(const Scene& s) {
     s.heatmaps.draw(s.list, tile);
     paint_pending_map(s, map);
     stroke(s.list, map.rect.inset(-.5f), s.theme->line_strong, 1);
+    if (picture && s.changed()) {
+      for (int i = 0; i < map.h * map.w; ++i) {
+        if (s.change->picture[static_cast<std::size_t>(map.channel * map.h * map.w + i)] >= 0) continue;
+        const ui::Rect cell{map.rect.x + static_cast<float>(i % map.w) * map.cell,
+                            map.rect.y + static_cast<float>(i / map.w) * map.cell, map.cell, map.cell};
+        ui::stroke_rect(s.list, ui::snap(cell.inset(std::max(.5f, map.cell * .1f))), 0, s.theme->ink, map.cell >= 20 ? 1.5f : 1);
+      }
+    }
     if (picture && s.gradient() && map.cell >= 5) {
       // Where the ink is: the gradient's colours alone do not show the picture.
       const ui::Color dot = ui::with_alpha(s.theme->ink, .7f);
@@ -55,9 +64,7 @@ void kernel_label(const Scene& s, const KernelBox& box) {
   ui::draw_text_at(s.list, {x, y}, map_name(s.snapshot, box.layer, box.out, false), style, ui::Align::center);
   if (!state.bias.empty() && next - box.rect.bottom() > 40 && !s.pending_weights(box.layer)) {
     y += 16;
-    const float bias =
-        s.gradient() ? state.d_bias[static_cast<std::size_t>(box.out)] : state.bias[static_cast<std::size_t>(box.out)];
-    const std::string number = s.gradient() ? ui::gradient_text(bias) : ui::weight_text(bias);
+    const std::string number = s.weight_text_at({box.layer, ParamKind::bias, box.out});
     ui::draw_text_at(s.list, {x, y}, ui::fmt(Str::canvas_bias_of, {{"n", number}}), style, ui::Align::center);
   }
 }
@@ -111,8 +118,8 @@ void paint_pills(const Scene& s) {
     const float radius = pill_radius(pill.rect);
     fill(s.list, pill.rect, color, radius);
     if (pill.rect.h >= 7) stroke(s.list, pill.rect, ui::with_alpha(s.theme->line_strong, .7f), 1, radius);
-    if (pill.rect.h < 14) continue;
-    const std::string text = s.cell_text(pill.layer, values[at]);
+    if (pill.rect.h < 14 || (s.changed() && values[at] == 0)) continue;
+    const std::string text = s.text_at({pill.layer, pill.index});
     ui::TextStyle style{std::clamp(.46f * pill.rect.h, 9.5f, 44.0f), ui::Weight::medium, ui::text_on(color), 16};
     style.size = std::min(style.size, pill.rect.w * .27f);
     if (style.size < 9 || ui::text_width(text, style) > pill.rect.w - 4) continue;
@@ -124,6 +131,32 @@ ui::Color class_color(const Scene& s, int index, bool text) {
   if (index == 0) return s.theme->vote_x;
   if (index == 1) return text ? s.theme->vote_o_text : s.theme->vote_o;
   return s.theme->ink2;
+}
+
+// Two lines under the bar: value and probability, before → after.
+void class_change(const Scene& s, const ClassBox& box, const ui::Rect& track) {
+  const auto layers = static_cast<int>(s.snapshot.layers.size());
+  const auto at = static_cast<std::size_t>(box.index);
+  const CellRef cell{layers - 1, box.index};
+  const struct {
+    std::string before, after;
+  } rows[] = {{ui::value_text(before_of(*s.change, cell)), ui::value_text(s.layer(layers - 1).value[at])},
+              {ui::percent_text(probability_before(*s.change, box.index)), ui::percent_text(s.snapshot.probabilities[at])}};
+  float y = track.bottom() + 14;
+  const ui::TextStyle then{11, ui::Weight::regular, s.theme->ink3, 16}, now{11, ui::Weight::semibold, s.theme->ink, 16};
+  for (const auto& row : rows) {
+    const float after = ui::text_width(row.after, now);
+    float x = box.rect.right();
+    ui::draw_text_at(s.list, {x, y + 4}, row.after, now, ui::Align::right);
+    x -= after + 5;
+    line(s.list, {x - 11, y}, {x, y}, s.theme->ink2, 1.2f);
+    s.list->PathLineTo({x - 4, y - 3.5f});
+    s.list->PathLineTo({x, y});
+    s.list->PathLineTo({x - 4, y + 3.5f});
+    s.list->PathStroke(s.theme->ink2, 0, 1.2f);
+    ui::draw_text_at(s.list, {x - 16, y + 4}, row.before, then, ui::Align::right);
+    y += 17;
+  }
 }
 
 void paint_class(const Scene& s, const ClassBox& box) {
@@ -139,7 +172,7 @@ void paint_class(const Scene& s, const ClassBox& box) {
   const std::string name = at < s.snapshot.classes.size() ? s.snapshot.classes[at] : ui::number(box.index);
   ui::draw_text_at(s.list, {r.x + 2, y + letter * .36f - 1}, name, {letter, ui::Weight::bold, class_color(s, box.index, true), 32},
                    ui::Align::left);
-  const std::string logit = s.gradient() ? ui::gradient_text(last.d_value[at]) : ui::value_text(last.value[at]);
+  const std::string logit = s.text_at({layers - 1, box.index});
   const bool waits = s.pending(layers - 1, box.index);
   const bool share_waits = waits || (!s.gradient() && s.pending(layers, box.index));
   if (waits) {
@@ -155,6 +188,13 @@ void paint_class(const Scene& s, const ClassBox& box) {
   if (!share_waits)
     fill(s.list, {track.x, track.y, std::max(bar_h, track.w * std::clamp(p, 0.0f, 1.0f)), track.h},
          class_color(s, box.index, false), bar_h / 2);
+  if (s.changed()) {
+    // Where the bar ended before.
+    const float x = track.x + track.w * std::clamp(probability_before(*s.change, box.index), 0.0f, 1.0f);
+    line(s.list, {x, track.y - 3}, {x, track.bottom() + 3}, s.theme->ink, 1.5f);
+    if (box.details) class_change(s, box, track);
+    return;
+  }
   if (!box.details) return;
   const ui::TextStyle caption{11, ui::Weight::regular, s.theme->ink3, 16};
   const ui::TextStyle strong{11.5f, ui::Weight::medium, s.theme->ink2, 16};
@@ -276,6 +316,17 @@ void paint_headings(const Scene& s) {
     if (align == ui::Align::center && x - width / 2 < last_right + 4) continue;  // no room beside the one before
     last_right = align == ui::Align::center ? x + width / 2 : x + width;
     ui::draw_text_at(s.list, {x, box.title_y}, name, title, align);
+    if (s.changed() && !zoomed) {
+      const Count count = changed_in(s.snapshot, *s.change, box.layer);
+      const std::string text = ui::fmt(Str::change_count, {{"n", ui::number(count.changed)}, {"total", ui::number(count.total)}});
+      if (phone) {
+        ui::draw_text_at(s.list, {x, box.shape_y}, ui::number(count.changed), small, align);
+        continue;
+      }
+      ui::draw_text_at(s.list, {x, box.shape_y + 1}, text, {12, ui::Weight::semibold, s.theme->ink, 16}, align);
+      if (box.parameters_y > 0) ui::draw_text_at(s.list, {x, box.parameters_y + 1}, ui::tr(Str::change_changed), small, align);
+      continue;
+    }
     if (!phone || s.layout.ratio() < 1.5f) ui::draw_text_at(s.list, {x, box.shape_y}, shape, small, align);
     if (box.parameters_y <= 0 || state == nullptr) continue;
     std::string third;

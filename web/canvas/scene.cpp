@@ -5,13 +5,19 @@
 #include <algorithm>
 #include <cmath>
 
+#include "web/canvas/changes.h"
+
 namespace rizbin {
 
 const std::vector<float>& Scene::values(int i) const {
+  if (changed()) return i < 0 ? change->picture : change->layers[static_cast<std::size_t>(i)].value;
   if (i < 0) return gradient() ? snapshot.d_picture : snapshot.picture;
   return gradient() ? layer(i).d_value : layer(i).value;
 }
-const std::vector<float>& Scene::weights(int i) const { return gradient() ? layer(i).d_weight : layer(i).weight; }
+const std::vector<float>& Scene::weights(int i) const {
+  if (changed()) return change->layers[static_cast<std::size_t>(i)].weight;
+  return gradient() ? layer(i).d_weight : layer(i).weight;
+}
 
 float Scene::range(int i) const {
   const CardRange& r = ranges[static_cast<std::size_t>(i + 1)];
@@ -27,12 +33,41 @@ ui::ColorMap Scene::map(int i) const {
 }
 ui::Color Scene::cell_color(int i, float v) const { return ui::map_color(map(i), v / range(i), theme->dark); }
 
+std::string Scene::text_at(CellRef cell) const {
+  const auto at = static_cast<std::size_t>(cell.index);
+  if (!changed()) return cell_text(cell.layer, values(cell.layer)[at]);
+  const float now = cell.layer < 0 ? snapshot.picture[at] : layer(cell.layer).value[at];
+  return change_text(before_of(*change, cell), now, cell.layer < 0 ? Printed::pixel : Printed::value);
+}
+
+std::string Scene::weight_text_at(ParamRef param) const {
+  const auto at = static_cast<std::size_t>(param.index);
+  const LayerState& state = layer(param.layer);
+  const bool bias = param.kind == ParamKind::bias;
+  if (gradient()) return ui::gradient_text(bias ? state.d_bias[at] : state.d_weight[at]);
+  const float now = bias ? state.bias[at] : state.weight[at];
+  return changed() ? change_text(before_of(*change, param), now, Printed::weight) : ui::weight_text(now);
+}
+
 std::string Scene::cell_text(int i, float v) const {
   if (gradient()) return ui::gradient_text(v);
   return i < 0 ? ui::pixel_text(v) : ui::value_text(v);
 }
 
-Uploads upload(const Snapshot& snapshot, Quantity quantity, gfx::Heatmaps& heatmaps) {
+Uploads upload(const Snapshot& snapshot, Quantity quantity, const Change* change, gfx::Heatmaps& heatmaps) {
+  if (change != nullptr) {
+    Uploads uploads;
+    // Pixels that came are ink; those that went are drawn as hollow squares over paper (paint_maps).
+    std::vector<float> came(change->picture.size());
+    std::ranges::transform(change->picture, came.begin(), [](float by) { return by > 0 ? 1.0f : -1.0f; });
+    uploads.value.push_back(heatmaps.upload(came));
+    uploads.weight.push_back(0);
+    for (std::size_t i = 0; i < snapshot.layers.size(); ++i) {
+      uploads.value.push_back(heatmaps.upload(change->layers[i].value));
+      uploads.weight.push_back(snapshot.layers[i].spec.kind == LayerKind::conv ? heatmaps.upload(change->layers[i].weight) : 0);
+    }
+    return uploads;
+  }
   const bool gradient = quantity == Quantity::gradient;
   Uploads uploads;
   const auto send = [&](const std::vector<float>& values) { return values.empty() ? 0 : heatmaps.upload(values); };

@@ -8,6 +8,7 @@
 
 #include "engine/layers/explain.h"
 #include "engine/layers/snapshot.h"
+#include "engine/study/change.h"
 #include "web/canvas/cards/cards.h"
 #include "web/canvas/layout.h"
 #include "web/canvas/moment.h"
@@ -76,7 +77,10 @@ struct Scene {
   [[nodiscard]] bool pending(int layer_index, int index) const;       // of the quantity shown; not there yet
   [[nodiscard]] bool pending_weights(int layer_index) const;
 
+  const Change* change = nullptr;        // the quantity is change or difference: what is compared with; null: the value is shown
+
   [[nodiscard]] bool gradient() const { return quantity == Quantity::gradient; }
+  [[nodiscard]] bool changed() const { return change != nullptr; }
   [[nodiscard]] const LayerState& layer(int i) const { return snapshot.layers[static_cast<std::size_t>(i)]; }
   [[nodiscard]] const std::vector<float>& values(int layer_index) const;      // values or gradients; −1: the picture
   [[nodiscard]] const std::vector<float>& weights(int layer_index) const;
@@ -86,9 +90,12 @@ struct Scene {
   [[nodiscard]] ui::ColorMap weight_map() const { return gradient() ? ui::ColorMap::gradient : ui::ColorMap::weight; }
   [[nodiscard]] ui::Color cell_color(int layer_index, float v) const;
   [[nodiscard]] std::string cell_text(int layer_index, float v) const;
+  // What a cell or a weight prints in the quantity shown; a change: the difference of the printed numbers.
+  [[nodiscard]] std::string text_at(CellRef cell) const;
+  [[nodiscard]] std::string weight_text_at(ParamRef param) const;
 };
 
-[[nodiscard]] Uploads upload(const Snapshot& snapshot, Quantity quantity, gfx::Heatmaps& heatmaps);
+[[nodiscard]] Uploads upload(const Snapshot& snapshot, Quantity quantity, const Change* change, gfx::Heatmaps& heatmaps);
 
 // In this order.
 void paint_links(const Scene& scene);        // hairlines, the weights' links, chevrons

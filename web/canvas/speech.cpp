@@ -7,12 +7,18 @@
 #include "engine/study/loss_curve.h"
 #include "engine/study/terms.h"
 #include "web/canvas/cards/fate.h"
+#include "web/canvas/changes.h"
 #include "web/canvas/scene.h"
 
 namespace rizbin {
 namespace {
 
 constexpr std::size_t kTermsAtMost = 12;
+
+bool held_by_hand(const Snapshot& s, const CellRef& cell) {
+  return cell.layer >= 0 && cell.layer < static_cast<int>(s.layers.size()) &&
+         std::ranges::binary_search(s.layers[static_cast<std::size_t>(cell.layer)].by_hand, cell.index);
+}
 
 const LayerState& state_of(const Snapshot& s, int layer) { return s.layers[static_cast<std::size_t>(layer)]; }
 int count(const Snapshot& s) { return static_cast<int>(s.layers.size()); }
@@ -66,7 +72,9 @@ std::string arithmetic(const Snapshot& s, const CellRef& cell, const Explanation
   const std::string bias = whole ? ui::weight_text(e.bias) : ui::fixed_text(static_cast<double>(e.bias), 3);
   const std::string sum = whole ? ui::weight_text(e.sum) : ui::fixed_text(static_cast<double>(e.sum), 3);
   switch (e.operation) {
-    case Operation::given: return ui::fmt(e.result > 0 ? Str::speech_pixel_ink : Str::speech_pixel_paper, {{"value", value}});
+    case Operation::given:
+      if (cell.layer >= 0) return std::string(ui::tr(Str::edit_explained));
+      return ui::fmt(e.result > 0 ? Str::speech_pixel_ink : Str::speech_pixel_paper, {{"value", value}});
     case Operation::mean:
       return e.has_bias
                  ? ui::fmt(Str::speech_conv_mean_bias,
@@ -121,6 +129,7 @@ std::string becomes(const Snapshot& s, CellRef cell) {
       case cards::Outcome::not_first: say(std::string(ui::tr(Str::speech_then_pool_tie))); break;
       case cards::Outcome::beaten: say(ui::fmt(Str::speech_then_pool_loses, {{"value", ui::value_text(fate.value)}})); break;
       case cards::Outcome::votes: say(ui::fmt(Str::speech_then_votes, {{"n", ui::number(fate.cell.index + 1)}})); break;
+      case cards::Outcome::by_hand: say(ui::fmt(Str::edit_stops, {{"layer", layer_title(s, fate.cell.layer)}})); break;
       case cards::Outcome::bent:
       case cards::Outcome::averaged:
       case cards::Outcome::feeds: break;
@@ -227,6 +236,22 @@ CellRef cell_of(const Snapshot& s, const Focus& focus) {
   return focus.kind == FocusKind::vote_class ? CellRef{count(s) - 1, focus.vote_class} : focus.cell;
 }
 
+// "+0.45"; empty: not a bit of it changed.
+std::string change_of(const Snapshot& s, const Focus& focus, const Change& change) {
+  if (focus.kind == FocusKind::parameter) {
+    const LayerState& state = state_of(s, focus.param.layer);
+    const std::vector<float>& numbers = focus.param.kind == ParamKind::bias ? state.bias : state.weight;
+    const auto at = static_cast<std::size_t>(focus.param.index);
+    if (at >= numbers.size() || numbers[at] == before_of(change, focus.param)) return {};
+    return change_text(before_of(change, focus.param), numbers[at], Printed::weight);
+  }
+  const CellRef cell = cell_of(s, focus);
+  const std::vector<float>& numbers = cell.layer < 0 ? s.picture : state_of(s, cell.layer).value;
+  const auto at = static_cast<std::size_t>(cell.index);
+  if (at >= numbers.size() || numbers[at] == before_of(change, cell)) return {};
+  return change_text(before_of(change, cell), numbers[at], cell.layer < 0 ? Printed::pixel : Printed::value);
+}
+
 }  // namespace
 
 std::string spoken_name(const Snapshot& s, const Focus& focus) {
@@ -244,7 +269,12 @@ std::string spoken_name(const Snapshot& s, const Focus& focus) {
   return {};
 }
 
-std::string spoken_value(const Snapshot& s, const Focus& focus, Quantity quantity) {
+std::string spoken_value(const Snapshot& s, const Focus& focus, Quantity quantity, const Change* change) {
+  if (change != nullptr && focus.kind != FocusKind::none) {
+    const std::string now = spoken_value(s, focus, Quantity::value);
+    const std::string by = change_of(s, focus, *change);
+    return by.empty() ? now : ui::fmt(Str::change_said, {{"value", now}, {"by", by}});
+  }
   const bool gradient = quantity == Quantity::gradient;
   if (focus.kind == FocusKind::none) return {};
   if (focus.kind == FocusKind::parameter) {
@@ -260,11 +290,21 @@ std::string spoken_value(const Snapshot& s, const Focus& focus, Quantity quantit
                                                      : (gradient ? state_of(s, cell.layer).d_value : state_of(s, cell.layer).value);
   const auto at = static_cast<std::size_t>(cell.index);
   if (at >= numbers.size()) return {};
-  return gradient ? ui::gradient_text(numbers[at]) : value_of(s, cell, numbers[at]);
+  if (gradient) return ui::gradient_text(numbers[at]);
+  const std::string value = value_of(s, cell, numbers[at]);
+  return held_by_hand(s, cell) ? ui::fmt(Str::edit_said, {{"value", value}}) : value;
 }
 
-std::string spoken_explanation(const Snapshot& s, const Focus& focus, Quantity quantity) {
+std::string spoken_explanation(const Snapshot& s, const Focus& focus, Quantity quantity, const Change* change) {
   if (focus.kind == FocusKind::none) return {};
+  if (change != nullptr) {
+    const bool parameter = focus.kind == FocusKind::parameter;
+    const CellRef of = cell_of(s, focus);
+    const float was = parameter ? before_of(*change, focus.param) : before_of(*change, of);
+    const auto text = [&](float v) { return parameter ? ui::weight_text(v) : value_of(s, of, v); };
+    return change_of(s, focus, *change).empty() ? ui::fmt(Str::change_stayed, {{"value", text(was)}})
+                                                : ui::fmt(Str::change_was, {{"value", text(was)}});
+  }
   if (quantity == Quantity::gradient) { return of_gradient(s, cell_of(s, focus), focus.kind == FocusKind::parameter, focus.param); }
   if (focus.kind == FocusKind::parameter) {
     return ui::fmt(focus.param.kind == ParamKind::bias ? Str::speech_bias : Str::speech_weight,

@@ -5,12 +5,16 @@
 #include <string>
 
 #include "engine/layers/snapshot.h"
+#include "engine/study/change.h"
 #include "web/canvas/view_state.h"
 
 namespace rizbin {
 
 [[nodiscard]] std::string spoken_name(const Snapshot& snapshot, const Focus& focus);  // "Convolution, diagonal, row 4, column 4"
-[[nodiscard]] std::string spoken_value(const Snapshot& snapshot, const Focus& focus, Quantity quantity);
-[[nodiscard]] std::string spoken_explanation(const Snapshot& snapshot, const Focus& focus, Quantity quantity);
+// change: what the quantities change and difference compare with; null elsewhere.
+[[nodiscard]] std::string spoken_value(const Snapshot& snapshot, const Focus& focus, Quantity quantity,
+                                       const Change* change = nullptr);
+[[nodiscard]] std::string spoken_explanation(const Snapshot& snapshot, const Focus& focus, Quantity quantity,
+                                             const Change* change = nullptr);
 
 }  // namespace rizbin

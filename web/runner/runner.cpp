@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -13,12 +14,44 @@ constexpr int kExtension = 240;
 constexpr double kLongestCatchUpS = 0.1;
 constexpr std::size_t kMostErrors = 32;
 
+// Whether a command is an edit by hand, and its gesture.
+struct Edit {
+  bool happens = false;
+  int gesture = 0;
+};
+Edit edit_of(const Command& command) {
+  return std::visit(
+      [](const auto& c) -> Edit {
+        using C = std::decay_t<decltype(c)>;
+        if constexpr (std::is_same_v<C, PaintPixels> || std::is_same_v<C, SetParameter> || std::is_same_v<C, SetActivation> ||
+                      std::is_same_v<C, SetKernel> || std::is_same_v<C, StepSample>) {
+          return {true, c.gesture};
+        } else {
+          return {std::is_same_v<C, SetPicture> || std::is_same_v<C, LoadExample> || std::is_same_v<C, ClearPicture> ||
+                      std::is_same_v<C, MovePicture> || std::is_same_v<C, SetConvMode> || std::is_same_v<C, ClearActivations> ||
+                      std::is_same_v<C, SetAllowed> || std::is_same_v<C, SwapFilters> || std::is_same_v<C, ResetTraining> ||
+                      std::is_same_v<C, SetSeed> || std::is_same_v<C, Undo> || std::is_same_v<C, Redo>,
+                  0};
+        }
+      },
+      command);
+}
+
 }  // namespace
 
 Runner::Runner(std::string_view preset, std::function<double()> clock_s) : session_(preset), clock_s_(std::move(clock_s)) {}
 
 bool Runner::apply(const Command& command) {
+  const Edit edit = edit_of(command);
+  std::shared_ptr<const Snapshot> before;
+  if (edit.happens && (edit.gesture == 0 || edit.gesture != edit_gesture_)) before = session_.snapshot();
   Result<void> result = session_.apply(command);
+  if (result && std::holds_alternative<LoadNetwork>(command)) {
+    before_edit_.reset();
+  } else if (result && before && before->hash != session_.snapshot()->hash) {
+    before_edit_ = std::move(before);
+    edit_gesture_ = edit.gesture;
+  }
   if (std::holds_alternative<ResetTraining>(command)) pause();  // the start is there to be looked at
   if (result) return true;
   last_error_ = result.error();
@@ -40,6 +73,7 @@ Result<void> Runner::apply_now(const Command& command) {
 Result<void> Runner::load(std::span<const std::byte> bytes) {
   Result<void> result = session_.load(bytes);
   if (result) {
+    before_edit_.reset();
     pause();
     static_cast<void>(queue_.take());
   }

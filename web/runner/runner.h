@@ -47,6 +47,9 @@ class Runner {
   bool tick(double now_s, double budget_ms);
 
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const { return session_.snapshot(); }
+  // The state before the hand's last gesture (an edit, a drawing, an undo): what a change is taken since. Null: there was none, or
+  // another network came since.
+  [[nodiscard]] const std::shared_ptr<const Snapshot>& before_edit() const { return before_edit_; }
   [[nodiscard]] bool wants_frame() const { return playing_ || !queue_.empty(); }
 
   // Refused commands, oldest first, until taken.
@@ -63,10 +66,12 @@ class Runner {
   CommandQueue queue_;
   std::function<double()> clock_s_;
   bool playing_ = false;
-  bool fresh_ = false;       // play was just pressed: time counts from the next tick
+  bool fresh_ = false;  // play was just pressed: time counts from the next tick
   Speed speed_ = Speed::eight;
   double last_s_ = 0;
-  double owed_ = 0;          // steps that time has brought and that are not yet made
+  double owed_ = 0;  // steps that time has brought and that are not yet made
+  std::shared_ptr<const Snapshot> before_edit_;
+  int edit_gesture_ = 0;  // the gesture that before_edit_ was kept for; 0: it is over
   std::vector<Error> errors_;
   Error last_error_;
 };

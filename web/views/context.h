@@ -79,8 +79,9 @@ struct Shell {
   bool broken_copied = false;       // only now can it be thrown away
   float rate_dismissed = 0;         // the learning rate whose warning was answered
   std::string since;                // what "change" is taken since, in words of the interface; empty: nothing to compare with
+  bool base_kept = false;           // "change" counts from a moment that was kept, not since the last edit
   // What the app is asked for.
-  bool keep_base = false;           // "change" counts from now on
+  bool keep_base = false;           // "change" counts from now on; when it does already: since the last edit again
   bool step_once = false;
   bool start_run = false;           // play once the commands of this frame are applied
   bool reset_all = false;

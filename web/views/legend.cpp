@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "web/canvas/changes.h"
 #include "web/canvas/ranges.h"
 
 namespace rizbin::views {
@@ -22,8 +23,28 @@ std::string figure(float v, const Legend& scale) {
 
 }  // namespace
 
+void draw_since(const Rect& box, Context& c) {
+  if (compared(c.comparison, c.view.quantity) == nullptr) return;
+  const bool twin = c.view.quantity == Quantity::difference;
+  const std::string text = twin ? std::string(ui::tr(Str::change_against_twin)) : c.shell.since;
+  const ui::TextStyle small = ui::colored(ui::kCaption, theme().ink2);
+  const float width = ui::text_width(text, small) + 2, side = control();
+  if (box.w < width + (twin ? 0 : side)) return;
+  label(from_start(box, 0, 0, width, box.h), "change/since", text, small);
+  if (twin) return;
+  ui::ButtonSpec spec;
+  spec.id = "change/keep";
+  spec.name = ui::tr(c.shell.base_kept ? Str::change_release : Str::change_keep);
+  spec.icon = ui::Icon::pin;
+  spec.kind = ui::ButtonKind::ghost;
+  spec.on = c.shell.base_kept;
+  spec.show_label = false;
+  if (ui::button(from_start(box, width + 2, (box.h - side) / 2, side, side), spec)) c.shell.keep_base = true;
+}
+
 void draw_legend(const Rect& box, Context& c) {
-  const Legend scale = legend(c.snapshot, layer_ranges(c.snapshot), c.view);
+  const Change* change = compared(c.comparison, c.view.quantity);
+  const Legend scale = legend(c.snapshot, change != nullptr ? change_ranges(*change) : layer_ranges(c.snapshot), c.view);
   const std::string low = figure(-scale.range, scale), high = figure(scale.range, scale);
   const ui::TextStyle small = ui::colored(ui::kCaption, theme().ink2);
   // Numbers run left to right, so the legend does in both languages.
@@ -57,10 +78,12 @@ void draw_legend(const Rect& box, Context& c) {
   item.role = ui::Role::figure;
   item.label = ui::tr(Str::legend_name);
   item.value =
-      ui::fmt(Str::legend_value,
-              {{"what", std::string(ui::tr(c.view.quantity == Quantity::value ? Str::quantity_value : Str::quantity_gradient))},
-               {"low", low},
-               {"high", high}});
+      ui::fmt(Str::legend_value, {{"what", std::string(ui::tr(c.view.quantity == Quantity::gradient ? Str::quantity_gradient
+                                                              : change == nullptr                   ? Str::quantity_value
+                                                              : c.view.quantity == Quantity::change ? Str::quantity_change
+                                                                                                    : Str::quantity_difference))},
+                                  {"low", low},
+                                  {"high", high}});
   item.rect = {x, box.y, width, box.h};
   item.actions = 0;
   item.hit = false;

@@ -9,5 +9,7 @@ namespace rizbin::views {
 inline constexpr float kLegendShort = 84;   // the figures alone
 inline constexpr float kLegendLong = 210;   // figures and bar
 void draw_legend(const Rect& box, Context& context);
+// Beside it while the cells show a change: what it is taken since, and a button that makes it count from now on.
+void draw_since(const Rect& box, Context& context);
 
 }  // namespace rizbin::views

@@ -56,6 +56,7 @@ std::string refusal(const Error& error) {
     return ui::fmt(Str::refused_out_of_range, {{"given", ui::fixed_text(error.numbers[0], 2)},
                                                {"low", ui::fixed_text(error.numbers[1], 2)},
                                                {"high", ui::fixed_text(error.numbers[2], 2)}});
+  if (error.code == ErrorCode::locked) return std::string(ui::tr(Str::edit_locked_refused));
   return std::string(ui::tr(Str::refused_other));
 }
 

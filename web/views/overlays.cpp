@@ -74,7 +74,11 @@ bool menu_row(const Rect& row, const MenuRow& what) {
 void draw_menu(Context& c, bool phone) {
   std::vector<MenuRow> rows;
   const bool fa = rtl();
-  if (phone) rows.push_back({"overlay/menu/gradient", Str::menu_gradient, c.view.quantity == Quantity::gradient});
+  if (phone) {
+    rows.push_back({"overlay/menu/gradient", Str::menu_gradient, c.view.quantity == Quantity::gradient});
+    rows.push_back({"overlay/menu/change", Str::menu_change, c.view.quantity == Quantity::change});
+  }
+  if (c.view.quantity == Quantity::change) rows.push_back({"overlay/menu/keep", Str::change_keep, c.shell.base_kept});
   if (phone) rows.push_back({"overlay/menu/theme", theme().dark ? Str::theme_to_light : Str::theme_to_dark, std::nullopt});
   rows.push_back({"overlay/menu/system_theme", Str::menu_system_theme, c.view.theme == ThemeChoice::system});
   if (fa) rows.push_back({"overlay/menu/numerals", Str::menu_numerals, c.view.persian_digits});
@@ -101,6 +105,8 @@ void draw_menu(Context& c, bool phone) {
     }
     if (menu_row(from_start(box, 6, y, w - 12, k), row)) {
       if (row.id == "overlay/menu/gradient") c.view.quantity = row.on.value_or(false) ? Quantity::value : Quantity::gradient;
+      if (row.id == "overlay/menu/change") c.view.quantity = row.on.value_or(false) ? Quantity::value : Quantity::change;
+      if (row.id == "overlay/menu/keep") c.shell.keep_base = true;
       if (row.id == "overlay/menu/theme") c.view.theme = theme().dark ? ThemeChoice::light : ThemeChoice::dark;
       if (row.id == "overlay/menu/system_theme")
         c.view.theme =

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "engine/session/session.h"
 #include "web/views/legend.h"
@@ -32,14 +33,19 @@ void draw_picker(const Rect& box, Context& c) {
   c.canvas.fit();
 }
 
-std::array<std::string, 2> quantity_labels() {
-  return {std::string(ui::tr(Str::quantity_value)), std::string(ui::tr(Str::quantity_gradient))};
+// The difference from a twin stands there while there is a twin.
+std::vector<std::string> quantity_labels(const Context& c) {
+  std::vector<std::string> labels = {std::string(ui::tr(Str::quantity_value)), std::string(ui::tr(Str::quantity_gradient)),
+                                     std::string(ui::tr(Str::quantity_change))};
+  if (c.comparison.difference != nullptr) labels.emplace_back(ui::tr(Str::quantity_difference));
+  return labels;
 }
 
 void draw_quantity(const Rect& box, Context& c) {
-  constexpr std::array<std::string_view, 2> ids = {"value", "gradient"};
-  const int chosen =
-      ui::segmented(box, "quantity", ui::tr(Str::quantity_name), ids, quantity_labels(), static_cast<int>(c.view.quantity));
+  constexpr std::array<std::string_view, 4> ids = {"value", "gradient", "change", "difference"};
+  const std::vector<std::string> labels = quantity_labels(c);
+  const int chosen = ui::segmented(box, "quantity", ui::tr(Str::quantity_name), std::span(ids).first(labels.size()), labels,
+                                   static_cast<int>(c.view.quantity));
   if (chosen >= 0) c.view.quantity = static_cast<Quantity>(chosen);
 }
 
@@ -151,11 +157,13 @@ void draw_top_bar(const Layout& l, Context& c) {
     return;
   }
   start += picker + 16;
-  const float quantity = std::max(140.0f, ui::segmented_width(quantity_labels()));
+  const float quantity = std::max(140.0f, ui::segmented_width(quantity_labels(c)));
   draw_quantity(from_start(bar, start, y, quantity, k), c);
   start += quantity + 16;
   const float room = bar.w - start - end;
   if (room >= kLegendShort) draw_legend(from_start(bar, start, 0, std::min(room, kLegendLong), bar.h), c);
+  start += std::min(room, kLegendLong) + 8;
+  draw_since(from_start(bar, start, 0, bar.w - start - end, bar.h), c);
   draw_end();
 }
 
@@ -164,7 +172,7 @@ void draw_strip(const Layout& l, Context& c) {
   const Rect& strip = l.strip;
   const float k = control(), y = strip.h - k - 16;  // 16: the reach of the sheet's handle
   fill(strip, theme().canvas);
-  const float quantity = std::max(150.0f, ui::segmented_width(quantity_labels()));
+  const float quantity = std::max(150.0f, ui::segmented_width(quantity_labels(c)));
   if (l.form == Form::phone) {
     draw_quantity(from_start(strip, (strip.w - quantity) / 2, y, quantity, k), c);
     return;

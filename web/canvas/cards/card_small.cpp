@@ -9,6 +9,7 @@
 #include "web/canvas/cards/pieces.h"
 #include "web/canvas/cards/wording.h"
 #include "web/canvas/cards/working.h"
+#include "web/canvas/changes.h"
 #include "web/ui/widgets.h"
 
 namespace rizbin::cards {
@@ -175,8 +176,14 @@ std::string title_of(const CardContext& context) {
 // The words at the end of the title: how it is made, a tie, the share.
 std::string remark_of(const CardContext& context) {
   const Explanation* e = context.value;
-  if (e == nullptr || context.focus.kind == FocusKind::parameter) return {};
   const Snapshot& snapshot = *context.snapshot;
+  if (context.focus.kind == FocusKind::parameter && context.since_edit != nullptr &&
+      context.since_edit->layers.size() == snapshot.layers.size() &&
+      context.since_edit->layers[static_cast<std::size_t>(context.focus.param.layer)].changed_weights > 0) {
+    const Count count = changed_values(snapshot, *context.since_edit);
+    return ui::fmt(Str::change_values, {{"n", ui::number(count.changed)}, {"total", ui::number(count.total)}});
+  }
+  if (e == nullptr || context.focus.kind == FocusKind::parameter) return {};
   if (e->operation == Operation::maximum && e->tie) return std::string(ui::tr(Str::card_tie));
   if (e->operation == Operation::gate) { return std::string(ui::tr(e->result > 0 ? Str::card_fate_stays : Str::card_fate_closed)); }
   if (e->operation == Operation::mean && e->has_bias) return std::string(ui::tr(Str::card_mean_then_bias));

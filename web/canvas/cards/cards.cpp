@@ -25,12 +25,19 @@ ui::Rect draw_card(const CardContext& given) {
     }
   }
   ui::Rect covered;
-  switch (context.form) {
-    case CardForm::small: covered = cards::draw_small(context); break;
-    case CardForm::wide: covered = cards::draw_wide(context); break;
-    case CardForm::chain: covered = cards::draw_chain(context); break;
-    case CardForm::room: covered = cards::draw_room(context); break;
-  }
+  const bool hand = context.focus.kind != FocusKind::parameter && context.value != nullptr &&
+                    cards::by_hand(*context.snapshot, context.value->cell) && context.quantity != Quantity::gradient;
+  if (context.change != nullptr && context.form != CardForm::room) {
+    covered = cards::draw_change(context);
+  } else if (hand) {
+    covered = cards::draw_hand(context);
+    if (context.form == CardForm::room) covered = context.free;
+  } else switch (context.form) {
+      case CardForm::small: covered = cards::draw_small(context); break;
+      case CardForm::wide: covered = cards::draw_wide(context); break;
+      case CardForm::chain: covered = cards::draw_chain(context); break;
+      case CardForm::room: covered = cards::draw_room(context); break;
+    }
   if (covered.empty() || context.form == CardForm::room) return covered;
   ui::Item item;
   item.id = "card";

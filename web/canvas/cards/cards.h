@@ -10,6 +10,7 @@
 
 #include "engine/layers/explain.h"
 #include "engine/layers/snapshot.h"
+#include "engine/study/change.h"
 #include "web/canvas/view_state.h"
 #include "web/runner/command_queue.h"
 #include "web/ui/geometry.h"
@@ -66,6 +67,8 @@ struct CardContext {
   float crumb_bottom = 0;  // room
   std::span<const CardColumn> columns;  // chain
   std::span<const CardRange> ranges;  // per layer, index layer + 1 (0: the picture)
+  const Change* change = nullptr;  // the quantity is change or difference: the card shows before → after
+  const Change* since_edit = nullptr;  // in any quantity: how many values the last edit changed; null: there was none
   CommandQueue* commands = nullptr;  // the room's switch "Mean, ÷ 9" ↔ "Sum + bias" pushes SetConvMode
   RoomMemory* memory = nullptr;  // the weight's room: where a weight has been
   ViewState* view = nullptr;  // a factor or a place in a card may be pressed: sets the focus

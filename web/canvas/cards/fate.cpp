@@ -72,6 +72,11 @@ std::vector<Fate> fate_of(const Snapshot& snapshot, CellRef cell) {
       case LayerKind::softmax: fate.outcome = Outcome::feeds; break;
     }
     if (fate.outcome == Outcome::feeds) break;
+    if (std::ranges::binary_search(layer.by_hand, fate.cell.index)) {  // nothing of it passes
+      fate.outcome = Outcome::by_hand;
+      path.push_back(fate);
+      break;
+    }
     path.push_back(fate);
     if (fate.outcome == Outcome::closed || fate.outcome == Outcome::beaten || fate.outcome == Outcome::not_first ||
         fate.outcome == Outcome::votes)
@@ -95,6 +100,7 @@ std::string fate_text(const Snapshot& snapshot, const Fate& fate) {
       const int total = snapshot.layers[static_cast<std::size_t>(fate.cell.layer)].out.size();
       return ui::fmt(Str::card_fate_votes, {{"n", ui::number(fate.cell.index + 1)}, {"total", ui::number(total)}});
     }
+    case Outcome::by_hand: return std::string(ui::tr(Str::edit_by_hand));
     case Outcome::feeds: return {};
   }
   return {};

@@ -8,7 +8,19 @@
 
 namespace rizbin::cards {
 
-enum class Outcome : std::uint8_t { stays, closed, bent, largest, first_of_equals, beaten, not_first, averaged, votes, feeds };
+enum class Outcome : std::uint8_t {
+  stays,
+  closed,
+  bent,
+  largest,
+  first_of_equals,
+  beaten,
+  not_first,
+  averaged,
+  votes,
+  by_hand,
+  feeds
+};
 
 struct Fate {
   Outcome outcome = Outcome::feeds;

@@ -13,6 +13,11 @@ ui::Rect draw_room(const CardContext& context);
 ui::Rect draw_moment(const CardContext& context,
                      const Moment& moment);  // t inside a step: what is worked out now, and what is next
 
+// In place of these: before → after → change, and a value set by hand.
+ui::Rect draw_change(const CardContext& context);
+[[nodiscard]] bool by_hand(const Snapshot& snapshot, CellRef cell);
+ui::Rect draw_hand(const CardContext& context);
+
 // The room's pages by the kind of number; `page` is what is left of the area below the crumb.
 void room_window(const CardContext& context, const Explanation& e, const ui::Rect& page);   // convolution, pooling
 void room_curve(const CardContext& context, const Explanation& e, const ui::Rect& page);    // ReLU, tanh, sigmoid
