@@ -429,11 +429,11 @@ ui::Rect Canvas::Impl::gutter_for(const ui::Rect& focus, const Now& now) const {
   }
   if (best == nullptr) return {};
   ui::Rect free = *best;
-  // It begins under the map in focus, as far as a card's width (400) allows.
-  free.x = std::clamp(focus.x, free.x, std::max(free.x, free.right() - 400));
+  // It begins under the map in focus, as far as a card's width (470) allows.
+  free.x = std::clamp(focus.x, free.x, std::max(free.x, free.right() - 470));
   for (const MapBox& map : layout.maps) {
     if (map.layer >= 0 && map.rect.contains(focus.center()))
-      free.x = std::clamp(map.rect.x, best->x, std::max(best->x, best->right() - 400));
+      free.x = std::clamp(map.rect.x, best->x, std::max(best->x, best->right() - 470));
   }
   free.w = best->right() - free.x;
   (void)now;
