@@ -112,6 +112,7 @@ struct ClearActivations {};
 struct SetLock {
   ParamRef param = {};
   bool locked = true;
+  int gesture = 0;
 };
 // Weights of a layer may only take these values (at most 16; empty: any again): they snap to the nearest at once and when edited by
 // hand, and training leaves the layer alone.

@@ -158,7 +158,7 @@ Result<void> SessionState::set_lock(const SetLock& c) {
   if (std::ranges::find(locks, std::uint8_t{1}) == locks.end()) locks.clear();
   tidy(model);
   stop(*this);
-  commit(std::move(entry));
+  commit(std::move(entry), c.gesture);
   return {};
 }
 

@@ -115,6 +115,7 @@ void read(FieldReader& in, SetLock& c) {
   in.word("kind", kParamKinds, c.param.kind, false);
   in.integer("index", c.param.index);
   in.flag("locked", c.locked);
+  in.integer("gesture", c.gesture, false);
 }
 void read(FieldReader& in, SetAllowed& c) {
   in.integer("layer", c.layer);
@@ -213,6 +214,7 @@ void write(Json& out, const SetLock& c) {
   out["kind"] = word_of(kParamKinds, c.param.kind);
   out["index"] = c.param.index;
   out["locked"] = c.locked;
+  out["gesture"] = c.gesture;
 }
 void write(Json& out, const SetAllowed& c) {
   out["layer"] = c.layer;

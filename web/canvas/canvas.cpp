@@ -56,6 +56,11 @@ void Canvas::go_to(const Focus& focus, float cell_px, ViewState& view) {
 }
 
 bool Canvas::back(ViewState& view) {
+  if (impl_->kernel_menu) {
+    impl_->kernel_menu = false;
+    ui::request_frame();
+    return true;
+  }
   if (view.camera.fit && !impl_->flight) {
     const bool pinned = view.pinned || view.focus.kind != FocusKind::none;
     view.focus = {};
@@ -315,6 +320,8 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
     if (view.moment.stage == StepStage::forward || view.moment.stage == StepStage::backward) --scene.moment.index;
   }
   if (m.edit) scene.editing = m.edit->param;
+  if (const Focus typed = m.typed_id.empty() ? Focus{} : focus_from_id(snapshot, m.typed_id); typed.kind == FocusKind::parameter)
+    scene.editing = typed.param;
 
   ui::push_clip(area);
   fill(scene.list, area, scene.theme->canvas);
@@ -331,13 +338,17 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
     paint_moment_veil(scene);
     paint_votes(scene);
     paint_moment(scene);
+    paint_marks(scene);
     paint_focus(scene);
+    paint_editing(scene);
     paint_headings(scene);
   }
   m.register_items(now, room_cell.has_value());
   if (in.focus_visible) { ui::stroke_rect(scene.list, area.inset(2), 6, scene.theme->ink, 2); }
   m.chrome(now, scene, room_cell.has_value(), page);
   m.draw_card(now, scene, active, room_cell, page);
+  m.edit_tools(now, m.shown_level == Level::room);
+  m.hand_pill(now, m.shown_level == Level::room);
   ui::pop_clip();
   m.finish_typing(now);
 }

@@ -33,6 +33,9 @@ class Canvas {
   void go_to(const Focus& focus, float cell_px, ViewState& view);  // camera flight until the focused cell is that large
   void approach_moment();               // t inside a step: patch, kernel and cell side by side
   bool back(ViewState& view);           // Esc: out one level, then lets go of the pin; false: nothing to come back from
+  // The kernel's menu while it is open: over everything, so it is drawn after the other views (items "overlay/kernel/…").
+  void draw_menu(const Snapshot& snapshot, ViewState& view, CommandQueue& commands);
+  [[nodiscard]] bool menu_open() const;
   void draw_zoom(const ui::Rect& box);  // the three zoom buttons, where the canvas does not float them itself (600 – 899)
   [[nodiscard]] ui::Rect card() const;  // what the card covers (empty: none), for views that float over the canvas
   [[nodiscard]] std::string level(const ViewState& view) const;    // "network", "layer", "map", "numbers", "arithmetic", "room"

@@ -53,7 +53,12 @@ struct Canvas::Impl {
   Snapshot changed;                     // update: with the weights that have changed already
   Moment changed_at;
   std::uint64_t changed_version = ~0ull;
-  std::string typed_id;                 // the weight whose number is being typed
+  std::string typed_id;                 // the weight or value whose number is being typed
+  double press_s = 0;                   // a press that stays put opens the number
+  Focus stepped_focus;                  // Alt and arrows: steps on one number are one gesture
+  int stepping_gesture = 0;
+  bool kernel_menu = false;
+  ui::Rect tools;                       // the buttons beside the card
   Explained explained;
   RoomMemory rooms;                     // what the rooms remember
 
@@ -131,8 +136,15 @@ struct Canvas::Impl {
   void update_lit(const Now& now, const Focus& active);
   [[nodiscard]] std::optional<CellRef> room(const Now& now) const;
   void set_parameter(const Now& now, const ParamRef& param, float value, int gesture);
-  void begin_typing(const Now& now, const ParamRef& param);
+  // Editing: edit_tools.cpp.
+  [[nodiscard]] std::optional<CellRef> settable(const Now& now) const;  // the value in focus that a hand may set
+  void set_value(const Now& now, CellRef cell, float value, int gesture);
+  void begin_typing(const Now& now, const Focus& focus, std::string_view begun);
   void finish_typing(const Now& now);
+  void back_to_network(const Focus& typed) const;
+  bool edit_key(const Now& now, const ui::KeyPress& press);
+  void hand_pill(const Now& now, bool in_room);
+  void edit_tools(const Now& now, bool in_room);
   void register_items(const Now& now, bool in_room);       // canvas_items.cpp
   [[nodiscard]] std::string summary(const Now& now) const;
   void chrome(const Now& now, Scene& scene, bool in_room, const ui::Rect& page);  // chrome.cpp
@@ -150,5 +162,6 @@ struct Canvas::Impl {
 // The number of a parameter, and its limits when typed.
 inline constexpr float kWeightLimit = 100;
 [[nodiscard]] float parameter_value(const Snapshot& snapshot, const ParamRef& param);
+[[nodiscard]] bool by_hand(const Snapshot& snapshot, CellRef cell);
 
 }  // namespace rizbin

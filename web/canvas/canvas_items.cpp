@@ -111,6 +111,7 @@ struct Builder {
     item.value = there ? spoken_value(s, target, view.quantity, change) : std::string(ui::tr(Str::moment_not_yet));
     item.rect = rect;
     item.actions = ui::kPress;
+    if (target.cell.layer >= 0) item.actions |= ui::kSet;
     item.selected = focused(target);
     item.mirrored = mirrored;
     item.parent = parent;
@@ -304,6 +305,11 @@ void Canvas::Impl::register_items(const Now& now, bool in_room) {
       now.view.pinned = true;
       ui::request_frame();
     }
+    double set_to = 0;
+    if (target.kind == FocusKind::cell && target.cell.layer >= 0 && in.set_text && ui::parse_number(*in.set_text, set_to) &&
+        std::abs(set_to) <= 1000) {
+      set_value(now, target.cell, static_cast<float>(set_to), now.commands.begin_gesture());
+    }
     if (target.kind != FocusKind::parameter) continue;
     if (in.adjust != 0) {
       const float step = .01f * static_cast<float>(std::clamp(in.adjust, -1000, 1000));
@@ -315,7 +321,7 @@ void Canvas::Impl::register_items(const Now& now, bool in_room) {
       set_parameter(now, target.param, static_cast<float>(typed), now.commands.begin_gesture());
     }
     for (const ui::KeyPress& press : in.keys) {
-      if (press.key == ui::Key::enter) begin_typing(now, target.param);
+      if (press.key == ui::Key::enter) begin_typing(now, target, {});
       if (press.key == ui::Key::escape) ui::set_focus("network");
     }
     if (in.focus_visible) ui::focus_ring(ui::frame().list, items[i].rect, 4);

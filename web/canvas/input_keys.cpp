@@ -269,6 +269,10 @@ void Canvas::Impl::keys(const Now& now, const std::vector<ui::KeyPress>& pressed
   const bool free = holder.empty() || holder.starts_with("canvas/");
   bool claimed = false;
   for (const ui::KeyPress& press : pressed) {
+    if (edit_key(now, press)) {
+      claimed = true;
+      continue;
+    }
     if (press.ctrl || press.alt) continue;
     switch (press.key) {
       case ui::Key::left:
@@ -282,7 +286,9 @@ void Canvas::Impl::keys(const Now& now, const std::vector<ui::KeyPress>& pressed
       case ui::Key::enter:
         if (now.view.focus.kind == FocusKind::parameter && now.view.quantity == Quantity::value &&
             focus_cell_px(layout, now.snapshot, now.view.focus) >= 16) {
-          begin_typing(now, now.view.focus.param);
+          begin_typing(now, now.view.focus, {});
+        } else if (shown_level == Level::room && settable(now)) {
+          begin_typing(now, now.view.focus, {});
         } else {
           go_in(now, now.view.focus);
         }

@@ -15,6 +15,7 @@ constexpr float kFinger = 22;  // half a touch target
 constexpr float kMouse = 1.5f;
 constexpr float kWeightPerPixel = .01f;
 constexpr float kMouseSlop = 4, kTouchSlop = 10;
+constexpr double kLongPressS = .55;
 
 }  // namespace
 
@@ -51,29 +52,6 @@ void Canvas::Impl::set_parameter(const Now& now, const ParamRef& param, float va
   ui::request_frame();
 }
 
-void Canvas::Impl::begin_typing(const Now& now, const ParamRef& param) {
-  Focus focus;
-  focus.kind = FocusKind::parameter;
-  focus.param = param;
-  typed_id = focus_id(now.snapshot, focus);
-  const ui::Rect box = param_rect(layout, now.snapshot, param);
-  ui::begin_edit(typed_id, spoken_name(now.snapshot, focus), box, static_cast<double>(parameter_value(now.snapshot, param)),
-                 -kWeightLimit, kWeightLimit, 2);
-  ui::request_frame();
-}
-
-void Canvas::Impl::finish_typing(const Now& now) {
-  if (typed_id.empty()) return;
-  if (const std::optional<double> value = ui::edit_result(typed_id)) {
-    const Focus focus = focus_from_id(now.snapshot, typed_id);
-    if (focus.kind == FocusKind::parameter)
-      set_parameter(now, focus.param, static_cast<float>(*value), now.commands.begin_gesture());
-    typed_id.clear();
-    return;
-  }
-  if (!ui::editing(typed_id)) typed_id.clear();
-}
-
 void Canvas::Impl::pointer(const Now& now, const ui::Interaction& in) {
   ViewState& view = now.view;
   const bool in_room = room(now).has_value();
@@ -83,6 +61,7 @@ void Canvas::Impl::pointer(const Now& now, const ui::Interaction& in) {
   if (in.began) {
     press_at = in.pointer;
     drag_length = 0;
+    press_s = ui::frame().now_s;
     panning = false;
     pressed_on = under(in.pointer);
     edit.reset();
@@ -127,6 +106,21 @@ void Canvas::Impl::pointer(const Now& now, const ui::Interaction& in) {
       ui::request_frame();
     }
   }
+  // A press that stays put opens the number.
+  const bool number = pressed_on.kind == FocusKind::parameter || pressed_on.kind == FocusKind::vote_class ||
+                      (pressed_on.kind == FocusKind::cell && pressed_on.cell.layer >= 0);
+  if (in.held && !in_room && number && drag_length < kMouseSlop && !searching && view.quantity != Quantity::gradient &&
+      press_s > 0) {
+    if (ui::frame().now_s - press_s >= kLongPressS) {
+      press_s = 0;
+      view.focus = pressed_on;
+      view.pinned = true;
+      edit.reset();
+      begin_typing(now, pressed_on, {});
+    } else {
+      ui::request_frame_at(press_s + kLongPressS);
+    }
+  }
   if (in.ended || !in.held) {
     searching = false;
     edit.reset();
@@ -154,7 +148,7 @@ void Canvas::Impl::pointer(const Now& now, const ui::Interaction& in) {
       if (target.kind == FocusKind::parameter && view.quantity == Quantity::value) {
         view.focus = target;
         view.pinned = true;
-        begin_typing(now, target.param);
+        begin_typing(now, target, {});
       } else {
         go_in(now, target);
       }

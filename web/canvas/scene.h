@@ -104,7 +104,9 @@ void paint_kernels(const Scene& scene);
 void paint_maps(const Scene& scene);
 void paint_cells(const Scene& scene);        // numbers, k/9, miniatures, saturated corners
 void paint_votes(const Scene& scene);        // pills and classes
+void paint_marks(const Scene& scene);        // set by hand, locked
 void paint_focus(const Scene& scene);        // outlines, ring, hover line
+void paint_editing(const Scene& scene);      // the weight being dragged or typed
 void paint_headings(const Scene& scene);
 // t inside a step: between the others, in this order.
 void paint_moment_beams(const Scene& scene);

@@ -33,6 +33,7 @@ struct InPlace {
   Rect box;
   double value = 0, min = 0, max = 0;
   int decimals = 2;
+  std::string begun;
   bool started = false;
   bool finished = false;
   double result = 0;
@@ -205,13 +206,20 @@ NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
 
 // --- in place ------------------------------------------------------------------------------------------------------------------
 
-void begin_edit(std::string_view id, std::string_view label, const Rect& box, double value, double min, double max, int decimals) {
+void begin_edit(std::string_view id, std::string_view label, const Rect& box, double value, double min, double max, int decimals,
+                std::string_view begun) {
   if (in_place.id == id && in_place.started && !in_place.finished) {  // the cell moved under the edit
     in_place.box = box;
     return;
   }
-  in_place = {
-      .id = std::string(id), .label = std::string(label), .box = box, .value = value, .min = min, .max = max, .decimals = decimals};
+  in_place = {.id = std::string(id),
+              .label = std::string(label),
+              .box = box,
+              .value = value,
+              .min = min,
+              .max = max,
+              .decimals = decimals,
+              .begun = std::string(begun)};
   request_frame();
 }
 
@@ -267,7 +275,8 @@ void draw_edit() {
   if (!in_place.started) {
     in_place.started = true;
     set_focus_quietly(id, false);
-    platform::begin_text(id, shown, true, box.x, box.y, box.w, box.h);
+    platform::begin_text(id, in_place.begun.empty() ? shown : in_place.begun, true, box.x, box.y, box.w, box.h);
+    if (!in_place.begun.empty()) platform::select_text(1, 1);
     request_frame();
   } else if (in.set_text) {
     const Judged judged = judge(*in.set_text, in_place.min, in_place.max, false);

@@ -192,13 +192,14 @@ float paragraph_height(std::string_view utf8, const TextStyle& style, float widt
 }
 
 void draw_icon(ImDrawList* list, Vec center, Icon icon, float size, Color color) {
-  static constexpr std::array<const char*, 35> kGlyphs{
+  static constexpr std::array<const char*, 37> kGlyphs{
       icons::kPencil,        icons::kEraser,      icons::kUndo2,     icons::kRedo2,       icons::kTrash2,      icons::kPlay,
       icons::kPause,         icons::kStepForward, icons::kRotateCcw, icons::kDices,       icons::kChevronDown, icons::kChevronLeft,
       icons::kChevronRight,  icons::kChevronUp,   icons::kMinus,     icons::kPlus,        icons::kMaximize,    icons::kSun,
       icons::kMoon,          icons::kMenu,        icons::kBookOpen,  icons::kChartSpline, icons::kEye,         icons::kInfo,
       icons::kTriangleAlert, icons::kCircleAlert, icons::kPin,       icons::kX,           icons::kCheck,       icons::kSettings,
-      icons::kKeyboard,      icons::kLanguages,   icons::kStepBack,  icons::kSkipForward, icons::kFootprints};
+      icons::kKeyboard,      icons::kLanguages,   icons::kStepBack,  icons::kSkipForward, icons::kFootprints,  icons::kLock,
+      icons::kLockOpen};
   const Face f = face(icon_font(), size, 1, false);
   if (f.baked == nullptr) return;
   const float ratio = frame().pixel_ratio;

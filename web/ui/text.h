@@ -113,7 +113,9 @@ enum class Icon : std::uint8_t {
   languages,
   step_back,
   skip_forward,
-  footprints
+  footprints,
+  lock,
+  lock_open
 };
 void draw_icon(ImDrawList* list, Vec center, Icon icon, float size, Color color);
 

@@ -82,7 +82,9 @@ struct NumberFieldResult {
 };
 NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec);
 // A number edited in place (a kernel cell, a dense weight on the canvas): opens over `box`; id + "/edit".
-void begin_edit(std::string_view id, std::string_view label, const Rect& box, double value, double min, double max, int decimals);
+// `begun`: what has been typed already (the key that opened it); empty: the value, all of it selected.
+void begin_edit(std::string_view id, std::string_view label, const Rect& box, double value, double min, double max, int decimals,
+                std::string_view begun = {});
 [[nodiscard]] bool editing(std::string_view id);
 std::optional<double> edit_result(std::string_view id);  // once, when Enter was pressed with a good number
 void draw_edit();                                        // by the app, last

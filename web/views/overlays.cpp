@@ -307,7 +307,7 @@ void close_overlay(Context& c) {
 void draw_overlays(Context& c, bool phone) {
   const Overlay open = c.shell.overlay;
   const bool is_dialog = open == Overlay::help || open == Overlay::about || open == Overlay::reset_all;
-  ui::set_modal(is_dialog || open == Overlay::menu ? "overlay/" : "");
+  ui::set_modal(is_dialog || open == Overlay::menu || c.canvas.menu_open() ? "overlay/" : "");
   if (open == Overlay::none) return;
   const OnTop on_top;
   backdrop(c, is_dialog);

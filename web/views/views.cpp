@@ -48,6 +48,7 @@ void draw_views(Context& c) {
     draw_timeline(l, c);
   }
   draw_notices(l.canvas, c);
+  c.canvas.draw_menu(c.snapshot, c.view, c.commands);
   draw_overlays(c, form == Form::phone);
 }
 
