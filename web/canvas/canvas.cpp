@@ -298,8 +298,9 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
   glow = 1 - (1 - glow) * (1 - glow) * (1 - glow);
   if (glow < 1 && m.lit.any()) ui::request_frame();
 
-  // In the room the number itself is the page.
-  const Change* change = room_cell ? nullptr : compared(comparison, view.quantity);
+  // In the room the number itself is the page; a moment inside a step has its own numbers.
+  const bool at_rest = view.moment.stage == StepStage::rest;
+  const Change* change = room_cell || !at_rest ? nullptr : compared(comparison, view.quantity);
   if (change != nullptr) m.ranges_of_change = change_ranges(*change);
   Scene scene(snapshot, m.layout, change != nullptr ? m.ranges_of_change : m.ranges, m.lit, heatmaps);
   scene.explained = &m.explained;
