@@ -133,11 +133,13 @@ void draw_top_bar(const Layout& l, Context& c) {
     draw_menu_button(from_end(bar, at_end, y, k, k), c);
   };
 
-  // From the start: mark, name, network. The name gives way to the network's.
+  // From the start: mark, name, network. The name gives way to the network's and the quantity.
   const float picker = std::max(l.has_sheet() ? 150.0f : 176.0f, ui::picker_width(preset_labels()));
   draw_mark(from_start(bar, margin, 0, 26, bar.h).center(), 26);
   float start = margin + 26 + 10;
-  const bool roomy = bar.w - start - name_w - 12 - end >= picker;
+  const float quantity = std::max(140.0f, ui::segmented_width(quantity_labels(c)));
+  const float needed = picker + (l.has_sheet() ? 0 : 16 + quantity + 8);
+  const bool roomy = bar.w - start - name_w - 12 - end >= needed;
   if (roomy) {
     ui::draw_text(list, from_start(bar, start, 0, name_w, bar.h), ui::tr(Str::app_name), name);
     start += name_w + 12;
@@ -157,7 +159,6 @@ void draw_top_bar(const Layout& l, Context& c) {
     return;
   }
   start += picker + 16;
-  const float quantity = std::max(140.0f, ui::segmented_width(quantity_labels(c)));
   draw_quantity(from_start(bar, start, y, quantity, k), c);
   start += quantity + 16;
   const float room = bar.w - start - end;
