@@ -73,6 +73,9 @@ struct Record {
   std::size_t bytes = 0;  // memory it takes now
   std::size_t budget = 0;  // and may take at most; older checkpoints are thinned out, no step is lost
   std::vector<int> edits;  // steps at which a hand changed a weight or a setting, ascending
+  // The change that Undo would take back was made in the past, here, and cut the steps after it up to branch_last; −1: none.
+  int branch_at = -1;
+  int branch_last = -1;
 };
 
 struct Trouble {  // training stopped because a number is not finite
@@ -106,7 +109,8 @@ struct Snapshot {
   std::uint64_t seed = 3;
   TrainedPart trained = TrainedPart::whole;
   Variation variation;
-  std::shared_ptr<const std::vector<Metric>> history;  // one point a few steps, in order of step
+  std::shared_ptr<const std::vector<Metric>> history;  // one point a few steps, in order of step, up to this one
+  std::shared_ptr<const std::vector<Metric>> future;  // the recorded ones after it; null at the record's end
   std::shared_ptr<const HeldOut> heldout;
   Metric now;  // metrics at this step
   std::shared_ptr<const BatchView> next_batch;

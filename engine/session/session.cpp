@@ -9,8 +9,8 @@
 
 #include "engine/core/check.h"
 #include "engine/data/examples.h"
+#include "engine/session/record.h"
 #include "engine/session/refusal.h"
-#include "engine/session/state.h"
 
 namespace rizbin {
 namespace {
@@ -242,7 +242,7 @@ struct Applier {
 
   template <class Change>
   Result<void> set(Change change) const {
-    UndoEntry before = s.keep(false, true, false);
+    UndoEntry before = s.keep(false, true, true);  // the model too: undo goes back to the moment of the change
     change(s.settings);
     s.commit(std::move(before));
     return {};
@@ -253,7 +253,9 @@ struct Applier {
 
 SessionState::SessionState(const Preset& preset) {
   picture = {.values = picture_of(*find_example("x")), .label = 0, .name = "x", .by_hand = {}};
+  account = std::make_shared<RecordAccount>();
   load_preset(preset);
+  start_record();
 }
 
 void SessionState::load_preset(const Preset& preset) {

@@ -1,8 +1,9 @@
 // Session: owns network, data, optimiser and undo history. The only way in is apply(Command), the only way out snapshot().
 //
 // Undo: an entry keeps the part of the state its command touched (picture and label, or parameters with optimiser, step and
-// history, or settings) and swaps it with the present on undo, so redo brings back exactly what was there, training since
-// included. Training steps themselves are not entries: time has the timeline and reset.
+// history, or both with settings) and swaps it with the present on undo, so redo brings back exactly what was there, training
+// since included. Training steps and seeks are not entries: time has the record (record.h) and reset. The record belongs to the
+// model, so undo brings back a future that a change in the past has cut.
 #pragma once
 
 #include <cstddef>
@@ -38,7 +39,8 @@ class Session {
   [[nodiscard]] int run_length() const;
   [[nodiscard]] bool stopped_by_trouble() const;
 
-  // Everything but the undo history: picture, label, network, weights, optimiser, random state, settings, metrics.
+  // Everything but the undo history and the record of training: picture, label, network, weights, optimiser, random state,
+  // settings, metrics.
   [[nodiscard]] std::vector<std::byte> save() const;
   // On error the session is as it was.
   Result<void> load(std::span<const std::byte> bytes);

@@ -1,7 +1,8 @@
 // A session as bytes, and back. Version 2, little-endian (version 1 ends after the picture):
 //   "RZBN", u32 version, u64 FNV-1a of what follows; preset, seed, optimiser, trained part, loss, variation, batch; layers,
 //   weights, momentum, step, run length, history, trouble; picture; values set by hand, locks and allowed values. Not the undo
-//   history.
+//   history, not the record of training: a session that has only trained since its start finds it again by training anew
+//   (recover_record).
 // Every field is checked before anything changes; an error names the first bad one.
 #include <algorithm>
 #include <array>
@@ -198,7 +199,9 @@ std::vector<std::byte> SessionState::save() const {
   body.f32s(trainer->velocity());
   body.i32(model.step);
   body.i32(model.run_length);
-  write_history(body, *model.history);
+  History past = *model.history;  // a recorded future is not saved
+  std::erase_if(past, [this](const Metric& m) { return m.step > model.step; });
+  write_history(body, past);
   body.flag(trouble.happened);
   for (const int v : {trouble.layer, trouble.step, trouble.kept_step}) body.i32(v);
 
@@ -277,6 +280,7 @@ Result<void> SessionState::load(std::span<const std::byte> bytes) {
   make_trainer(model.velocity);
   undo.clear();
   redo.clear();
+  recover_record();
   model_changed();
   trouble = new_trouble;
   changed();

@@ -99,6 +99,13 @@ std::shared_ptr<const Snapshot> SessionState::snapshot() {
   s->now = now.metric;
   s->heldout = now.held_out;
   s->history = model.history;
+  if (in_the_past()) {
+    const auto at = std::ranges::upper_bound(*model.history, model.step, {}, &Metric::step);
+    s->history = std::make_shared<const History>(model.history->begin(), at);
+    s->future = std::make_shared<const History>(at, model.history->end());
+  }
+  s->next_batch = next_batch();
+  s->record = record_view();
   s->trouble = trouble;
   s->can_undo = !undo.empty();
   s->can_redo = !redo.empty();

@@ -23,6 +23,7 @@ inline constexpr float kHighestMomentum = 0.99f;
 inline constexpr float kHighestParameter = 100;  // by hand; training may go further
 inline constexpr int kMostSteps = 100000;        // in one command
 inline constexpr int kLongestRun = 10000000;
+inline constexpr std::size_t kRecordBudget = std::size_t{32} << 20;  // bytes
 
 // by_hand: values in mid-network set by hand (in order of layer and index). They belong to this glyph's forward pass: drawing on
 // keeps them, another picture, another network or other layers let them go.
@@ -50,6 +51,9 @@ struct SettingsPart {
 };
 
 using History = std::vector<Metric>;
+struct TrainingRecord;  // record.h
+struct RecordAccount;
+struct Checkpoint;
 
 // What training and hand may not move in a layer. Empty vectors: everything is free.
 struct LayerLimits {
@@ -66,7 +70,9 @@ struct ModelPart {
   std::vector<LayerLimits> limits;  // one a layer, or empty: nothing is limited anywhere
   int step = 0;
   int run_length = 240;  // where the timeline ends; neither compared nor hashed
+  // Of the whole record, its future included.
   std::shared_ptr<const History> history = std::make_shared<const History>();
+  std::shared_ptr<TrainingRecord> record;  // shared with copies: changed only where nobody else holds it; null: to be begun
 };
 
 // All parameters in layer order, weights then biases: velocity's order too.
@@ -119,6 +125,13 @@ struct SessionState {
   } kept;
   Kept before_step;
   std::vector<std::uint8_t> frozen_mask;  // frozen()
+  BatchResult last_batch;            // of the last step made or replayed
+  std::shared_ptr<RecordAccount> account;
+  std::size_t record_budget = kRecordBudget;
+  struct BatchSeen {
+    std::uint64_t of = 0;            // model_version
+    std::shared_ptr<const BatchView> view;
+  } batch_seen;
   std::vector<float> batch_pictures;
   std::vector<int> batch_labels;
 
@@ -168,6 +181,23 @@ struct SessionState {
   const Measured& measure();
   void note_history();       // the present point, in place of an older one of the same step
   void note_history_if_due();
+  void fill_batch();         // batch_pictures and batch_labels of the step to come
+  void run_batch();          // one update: last_batch; the start of it stays in before_step
+  std::shared_ptr<const BatchView> next_batch();
+
+  // --- the record: record.cpp
+  void start_record();
+  void recover_record();     // after loading: from step 0 where training from there leads to the present bits, else from here
+  void add_checkpoint(bool by_hand);
+  void note_change();        // by hand: the future is cut off, a checkpoint stands here
+  void note_step();          // training has come one step further than ever
+  void forget_after(int step);
+  void cut_history(int step);
+  void keep_within_budget();
+  void enter(const Checkpoint& checkpoint);
+  void replay_step();        // one step along the record
+  [[nodiscard]] bool in_the_past() const;
+  [[nodiscard]] Record record_view() const;
 
   // --- out: snapshot.cpp, session_file.cpp
   [[nodiscard]] std::vector<std::byte> save() const;

@@ -89,6 +89,7 @@ void SessionState::reset_model() {
   model.step = 0;
   model.run_length = preset.run_length;
   model.history = std::make_shared<const History>();
+  model.record.reset();  // begun anew by commit()
   const std::vector<float> still(trainer->velocity().size(), 0.0f);
   trainer->set_velocity(still);
 }
@@ -136,14 +137,13 @@ void SessionState::note_history() {
 }
 
 void SessionState::note_history_if_due() {
+  if (in_the_past()) return;  // its points are there
   const bool stale = !model.history->empty() && model.history->back().step == model.step && measured.of != model_version;
   const bool missing = (model.history->empty() || model.history->back().step < model.step) && history_due(model.step);
   if (stale || missing) note_history();
 }
 
-bool SessionState::train_step() {
-  note_history_if_due();  // the start, or an edit since the last point
-
+void SessionState::fill_batch() {
   const Shape shape = model.network.input();
   const auto size = static_cast<std::size_t>(shape.size());
   const auto count = static_cast<std::size_t>(settings.batch);
@@ -153,14 +153,43 @@ bool SessionState::train_step() {
   for (std::size_t i = 0; i < count; ++i)
     batch_labels[i] = make_sample(settings.seed, kTrainingStream, first + i, settings.variation, shape,
                                   std::span(batch_pictures).subspan(i * size, size));
+}
 
+std::shared_ptr<const BatchView> SessionState::next_batch() {
+  if (batch_seen.view && batch_seen.of == model_version) return batch_seen.view;
+  fill_batch();
+  auto view = std::make_shared<BatchView>();
+  view->shape = model.network.input();
+  view->classes = model.network.classes();
+  view->pictures = batch_pictures;
+  view->labels = batch_labels;
+  view->probabilities.resize(batch_labels.size() * static_cast<std::size_t>(view->classes));
+  view->losses.resize(batch_labels.size());
+  trainer->evaluate(model.network, batch_pictures, batch_labels, settings.loss, view->probabilities, view->losses);
+  batch_seen = {.of = model_version, .view = std::move(view)};
+  return batch_seen.view;
+}
+
+void SessionState::run_batch() {
+  fill_batch();
   before_step.step = model.step;
   before_step.parameters = flat_parameters(model.network);
   before_step.velocity.assign(trainer->velocity().begin(), trainer->velocity().end());
 
-  const BatchResult result =
+  last_batch =
       trainer->step(model.network, batch_pictures, batch_labels, settings.optimizer, settings.trained, settings.loss, frozen());
-  int broken = result.broken_layer;
+}
+
+bool SessionState::train_step() {
+  if (in_the_past()) {
+    replay_step();
+    ++model_version;
+    changed();
+    return true;
+  }
+  note_history_if_due();  // the start, or an edit since the last point
+  run_batch();
+  int broken = last_batch.broken_layer;
   const bool updated = broken == -2;
   if (updated) broken = broken_parameter_layer(model.network);
   ++model_version;
@@ -170,6 +199,7 @@ bool SessionState::train_step() {
     kept.exists = true;
     ++model.step;
     model.run_length = std::max(model.run_length, model.step);
+    note_step();
     note_history_if_due();
     return true;
   }
@@ -180,9 +210,7 @@ bool SessionState::train_step() {
   set_flat_parameters(model.network, good.parameters);
   trainer->set_velocity(good.velocity);
   model.step = good.step;
-  auto past = std::make_shared<History>(*model.history);
-  while (!past->empty() && past->back().step > model.step) past->pop_back();
-  model.history = std::move(past);
+  forget_after(model.step);
   trouble = {.happened = true, .layer = broken, .step = at + 1, .kept_step = model.step};
   kept.exists = false;
   ++model_version;

@@ -3,7 +3,7 @@
 #include <cstring>
 #include <utility>
 
-#include "engine/session/state.h"
+#include "engine/session/record.h"
 
 namespace rizbin {
 
@@ -74,8 +74,17 @@ bool SessionState::commit(UndoEntry before, int gesture) {
   if (before.model) follow_layers(before);
   const bool settings_differ = before.settings && *before.settings != settings;
   const bool model_differs = before.model && !same_model(*before.model, keep_model());
-  const bool differs = (before.picture && *before.picture != picture) || settings_differ || model_differs;
+  // A reset begins a new record: in the past of the old one that is a change even where the weights are those of the start.
+  const bool restarted = before.model && !model.record;
+  const bool future_left = restarted && before.model->record && before.model->record->last > before.model->step;
+  const bool in_time = settings_differ || model_differs || future_left;
+  const bool differs = (before.picture && *before.picture != picture) || in_time;
   if (!differs) {
+    if (restarted) {
+      model.record = before.model->record;
+      model.history = before.model->history;
+      if (!model.record) start_record();
+    }
     // Nothing to undo; but choosing the same rate or start again is still a way to say "go on".
     if (trouble.happened && (before.settings || before.model)) {
       model_changed();
@@ -94,7 +103,10 @@ bool SessionState::commit(UndoEntry before, int gesture) {
     undo.push_back(std::move(before));
     if (undo.size() > kUndoDepth) undo.erase(undo.begin());
   }
-  if (settings_differ || model_differs) model_changed();
+  if (in_time) {
+    note_change();
+    model_changed();
+  }
   changed();
   return true;
 }
@@ -106,6 +118,7 @@ void SessionState::swap_with(UndoEntry& entry) {
     ModelPart present = keep_model();
     restore_model(std::move(*entry.model));
     entry.model = std::move(present);
+    if (!model.record) start_record();  // let go to save memory
   }
   if (entry.settings || entry.model) model_changed();
   changed();

@@ -220,22 +220,33 @@ BatchResult Trainer::step(Network& network, std::span<const float> pictures, std
 }
 
 void Trainer::predict(const Network& network, std::span<const float> pictures, std::span<float> probabilities) {
+  evaluate(network, pictures, {}, LossKind::cross_entropy, probabilities, {});
+}
+
+void Trainer::evaluate(const Network& network, std::span<const float> pictures, std::span<const int> labels, LossKind loss,
+                       std::span<float> probabilities, std::span<float> losses) {
   refit(plan_, network);
   Plan& plan = *plan_;
   const int picture_size = plan.input.size();
   const int count = static_cast<int>(pictures.size()) / picture_size;
   CHECK(probabilities.size() == at(count * plan.classes), "one row of probabilities a picture");
+  CHECK(losses.size() == labels.size() && (labels.empty() || labels.size() == at(count)), "one loss a label, one label a picture");
   pack(plan, network, false);
+  const Tensor& votes = plan.tensors.back();
   for (int start = 0; start < count; start += kLanes) {
     const int lanes = std::min(kLanes, count - start);
     plan.kernels->load(plan.tensors[0].value_planes, pictures.data() + static_cast<std::ptrdiff_t>(start) * picture_size, lanes,
                        plan.tensors[0].value);
     forward(plan);
     LaneSums sums;
-    softmax_lanes(plan.classes, plan.tensors.back().value, plan.probabilities, sums);
+    softmax_lanes(plan.classes, votes.value, plan.probabilities, sums);
     for (int lane = 0; lane < lanes; ++lane)
       for (int k = 0; k < plan.classes; ++k)
         probabilities[at((start + lane) * plan.classes + k)] = plan.probabilities[k * kLanes + lane];
+    if (labels.empty()) continue;
+    loss_lanes(loss, plan.classes, votes.value, plan.probabilities, sums, labels.data() + start, lanes, plan.losses,
+               votes.gradient);
+    std::copy_n(plan.losses, lanes, losses.begin() + start);
   }
 }
 

@@ -39,6 +39,10 @@ class Trainer {
   // probabilities: count × classes.
   void predict(const Network& network, std::span<const float> pictures, std::span<float> probabilities);
 
+  // The same, and the loss of each as step() would count it: their sum ÷ count is BatchResult::loss.
+  void evaluate(const Network& network, std::span<const float> pictures, std::span<const int> labels, LossKind loss,
+                std::span<float> probabilities, std::span<float> losses);
+
   // Momentum, flat in layer order (weights then biases): part of what is saved and hashed.
   [[nodiscard]] std::span<const float> velocity() const;
   void set_velocity(std::span<const float> values);

@@ -202,5 +202,39 @@ TEST_CASE("a number that is not finite stops the playing, and play says why it d
   CHECK(d.runner.playing());
 }
 
+TEST_CASE("another network, a reset and a step of the past pause the playing; play asked for with them plays") {
+  for (const Command& command :
+       {Command(LoadNetwork{.preset = "lecture12"}), Command(ResetTraining{}), Command(SeekStep{.step = 2})}) {
+    CAPTURE(command.index());
+    Driven d;
+    d.runner.play();
+    d.run(0.1);
+    REQUIRE(d.runner.playing());
+    d.runner.enqueue(command);
+    CHECK(d.run(0.1) <= 0);
+    CHECK(!d.runner.playing());
+    d.runner.play();
+    d.run(0.1);
+    d.runner.enqueue(command);
+    d.runner.play();  // of the same frame: after the command
+    CHECK(d.runner.playing());
+    CHECK(d.run(0.1) > 0);
+  }
+}
+
+TEST_CASE("from the past, play runs along the record to the run's end") {
+  Driven d;
+  d.runner.play();
+  d.run(2);
+  const auto end = d.runner.snapshot();
+  REQUIRE(end->step == 240);
+  REQUIRE(d.runner.apply_now(SeekStep{.step = 30}));
+  d.runner.play();
+  d.run(2);
+  CHECK(d.runner.snapshot()->hash == end->hash);
+  CHECK(d.runner.snapshot()->run_length == 240);
+  CHECK(!d.runner.playing());
+}
+
 }  // namespace
 }  // namespace rizbin

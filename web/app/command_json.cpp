@@ -382,6 +382,13 @@ Json engine_state_json(const Snapshot& s) {
                               {"step", s.trouble.step},
                               {"kept_step", s.trouble.kept_step}}
                        : Json();
+  out["record"] = {{"first", s.record.first},
+                   {"last", s.record.last},
+                   {"bytes", s.record.bytes},
+                   {"budget", s.record.budget},
+                   {"edits", s.record.edits},
+                   {"branch_at", s.record.branch_at},
+                   {"branch_last", s.record.branch_last}};
   out["can_undo"] = s.can_undo;
   out["can_redo"] = s.can_redo;
   return out;

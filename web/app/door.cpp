@@ -8,7 +8,7 @@
 //   left
 //     out: the first; stage "rest" goes back to training
 //   {"type":"keep_base"}   (change counts from now on; once more: since the last edit)
-//   {"type":"play"}   {"type":"pause"}        {"type":"set_speed","speed":"max"}
+//   {"type":"play"}   {"type":"pause"}        {"type":"set_speed","speed":"max"}   {"type":"show_rows","on":true}
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -92,6 +92,7 @@ std::string App::state_json() const {
                        : Json{{"stage", word_of(moment.stage)}, {"layer", moment.layer}, {"index", moment.index}};
   json["tab"] = word_of(view_.tab);
   json["sheet"] = word_of(view_.sheet);
+  json["rows"] = shell_.rows;
   json["overlay"] = kOverlays[static_cast<std::size_t>(shell_.overlay)];
   const platform::FrameStats frames = platform::frame_stats();
   json["frame"] = {{"count", frames.count}, {"cpu_ms", frames.cpu_ms}};
@@ -120,6 +121,10 @@ Result<void> App::apply_view_command(std::string_view text, bool& known) {
   }
   if (type == "set_fractions") {
     view_.fractions = flag_of(json, "on");
+    return {};
+  }
+  if (type == "show_rows") {
+    shell_.rows = flag_of(json, "on");
     return {};
   }
   if (type == "play" || type == "pause") {

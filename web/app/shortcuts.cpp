@@ -2,6 +2,7 @@
 #include "web/app/shortcuts.h"
 
 #include "web/views/overlays.h"
+#include "web/views/rows.h"
 #include "web/views/stages.h"
 #include "web/views/timeline.h"
 
@@ -61,6 +62,8 @@ void take_character(views::Context& c, char32_t character) {
 void take_escape(views::Context& c) {
   if (c.shell.overlay != views::Overlay::none) {
     views::close_overlay(c);
+  } else if (c.shell.rows) {
+    views::close_rows(c);
   } else if (c.shell.stages.open && c.view.camera.fit) {
     views::close_stages(c.shell, c.view);
   } else {

@@ -52,7 +52,10 @@ bool Runner::apply(const Command& command) {
     before_edit_ = std::move(before);
     edit_gesture_ = edit.gesture;
   }
-  if (std::holds_alternative<ResetTraining>(command)) pause();  // the start is there to be looked at
+  // The start, another network and a step of the past are there to be looked at.
+  if (std::holds_alternative<ResetTraining>(command) || std::holds_alternative<LoadNetwork>(command) ||
+      std::holds_alternative<SeekStep>(command))
+    pause();
   if (result) return true;
   last_error_ = result.error();
   if (errors_.size() == kMostErrors) errors_.erase(errors_.begin());
@@ -81,8 +84,8 @@ Result<void> Runner::load(std::span<const std::byte> bytes) {
 }
 
 void Runner::play() {
+  apply_queue();  // may pause
   if (playing_) return;
-  apply_queue();
   if (session_.step() >= session_.run_length() && !apply(ExtendRun{kExtension})) return;
   if (session_.stopped_by_trouble()) {
     apply(StepTraining{1});  // refused: says why

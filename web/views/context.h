@@ -72,7 +72,8 @@ struct Shell {
   float sheet_height = -1;          // as drawn now; −1: jump to where it belongs
   bool sheet_dragged = false;
   StagesState stages;
-  int curve_cursor = -1;            // step read by the keyboard on the curves; −1: none
+  bool rows = false;                // the next batch lies over the canvas
+  int branch_closed = -1;           // the branch whose notice was put away
   std::optional<Error> refused;     // the last command that was refused, until dismissed
   std::string broken_save;          // saved work that could not be read, kept until it is thrown away; empty: none
   bool broken_shown = false;        // its notice is open

@@ -8,6 +8,7 @@ namespace rizbin::views {
 namespace {
 
 constexpr int kReadings = 10;
+constexpr int kYoungBranch = 24;    // steps
 constexpr float kGoodRate = 0.6f;   // the preset's; a run at this rate is known to settle
 
 std::string layer_name(const Snapshot& s, int layer) {
@@ -111,6 +112,15 @@ void draw_notices(const Rect& canvas, Context& c) {
     if (tell(canvas, {"notice/refused", ui::NoticeKind::info, std::string(ui::tr(Str::refused_title)), refusal(*c.shell.refused),
                       std::string(ui::tr(Str::dismiss))}) == Answer::button)
       c.shell.refused.reset();
+    return;
+  }
+  // The branch: said while it is young, and while Undo would bring the old future back.
+  if (s.record.branch_at >= 0 && s.step - s.record.branch_at <= kYoungBranch) {
+    const Told branch{
+        "notice/branch", ui::NoticeKind::info, ui::fmt(Str::time_branch_title, {{"step", ui::number(s.record.branch_at)}}),
+        ui::fmt(Str::time_branch_text, {{"from", ui::number(s.record.branch_at + 1)}, {"to", ui::number(s.record.branch_last)}}),
+        std::string(ui::tr(Str::tool_undo))};
+    if (tell(canvas, branch)) c.commands.push(Undo{});
     return;
   }
   const RateCheck rate = check_rate(s);

@@ -185,13 +185,7 @@ void draw_sheet_curves(const Rect& box, Context& c) {
   pair(box, false, "timeline/accuracy", Str::heldout_accuracy, accuracy_figure(c.snapshot));
   pair(box, true, "timeline/loss", Str::heldout_loss, loss_figure(c.snapshot));
   const float top = box.y + 30, height = box.h - 34;
-  Lanes lanes;
-  lanes.axis = {box.x + 5, top, box.w - 12, height};
-  lanes.accuracy_top = top + height * 0.06f;
-  lanes.accuracy_bottom = top + height * 0.45f;
-  lanes.loss_top = top + height * 0.57f;
-  lanes.loss_bottom = top + height * 0.96f;
-  draw_curves(lanes, c);
+  draw_curves(lanes_in({box.x + 5, top, box.w - 12, height}), c);
 }
 
 void draw_timeline(const Layout& l, Context& c) {
@@ -231,13 +225,7 @@ void draw_timeline(const Layout& l, Context& c) {
     }
   } else {
     draw_figures({m.x + 8, m.y, 116, m.h}, c);
-    Lanes lanes;
-    lanes.axis = {m.x + 142, m.y + 17, m.w - 142 - 32, 84};
-    lanes.accuracy_top = m.y + 23;
-    lanes.accuracy_bottom = m.y + 51;
-    lanes.loss_top = m.y + 65;
-    lanes.loss_bottom = m.y + 97;
-    draw_curves(lanes, c);
+    draw_curves(lanes_in({m.x + 142, m.y + 17, m.w - 142 - 32, 84}), c);
   }
 
   const Rect& s = l.settings;

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "web/views/gallery.h"
+#include "web/views/rows.h"
 #include "web/views/stages.h"
 #include "web/views/timeline.h"
 
@@ -110,6 +111,16 @@ float draw_rule(const Rect& area, float y, float width, Context& c) {
   return at - y;
 }
 
+// How much the record takes, at the foot.
+float draw_memory(const Rect& area, float y, float width, Context& c) {
+  const auto megabytes = [](std::size_t bytes) { return static_cast<double>(bytes) / (1024.0 * 1024.0); };
+  const double used = megabytes(c.snapshot.record.bytes), budget = megabytes(c.snapshot.record.budget);
+  const std::string text = ui::fmt(Str::time_memory, {{"used", ui::fixed_text(used, used < 1 ? 2 : 1)},
+                                                      {"budget", ui::fixed_text(budget, budget == std::floor(budget) ? 0 : 1)}});
+  label(from_start(area, 0, y, width, 16), "record/memory", text, ui::colored(ui::kCaption, theme().ink3));
+  return 16;
+}
+
 }  // namespace
 
 void draw_train_panel(const Rect& area, Context& c, bool with_curves) {
@@ -122,11 +133,13 @@ void draw_train_panel(const Rect& area, Context& c, bool with_curves) {
     draw_sheet_curves(from_start(column, 0, y, width, 150), c);
     y += 150 + 18;
   }
-  y += draw_accuracy(column, y, width, c) + 20;
+  y += draw_accuracy(column, y, width, c) + 14;
+  y += draw_rows_button(column, y, width, c) + 18;
   y += draw_mistakes(column, y, width, 4, c) + 18;
   y += draw_gallery(column, y, width, 8, c.shell.gallery_all ? 1000 : 48, c) + 22;
   y += draw_variation(column, y, width, c) + 18;
   y += draw_rule(column, y, width, c) + 16;
+  y += draw_memory(column, y, width, c) + 16;
   ui::end_scroll(y);
 }
 
@@ -157,11 +170,13 @@ void draw_train_sheet(const Rect& area, Context& c, bool phone) {
     draw_seed(from_start(column, field + 8, y, field, k), c);
     draw_reset(from_start(column, 2 * field + 16, y, k, k), c);
     y += k + 20;
-    y += draw_accuracy(column, y, width, c) + 20;
+    y += draw_accuracy(column, y, width, c) + 14;
+    y += draw_rows_button(column, y, width, c) + 18;
     y += draw_mistakes(column, y, width, 5, c) + 18;
     y += draw_gallery(column, y, width, 10, c.shell.gallery_all ? 1000 : 50, c) + 22;
     y += draw_variation(column, y, width, c) + 18;
     y += draw_rule(column, y, width, c) + 16;
+    y += draw_memory(column, y, width, c) + 16;
   } else if (c.shell.stages.open) {
     y += draw_stages_sheet(column, y, column.w, c) + 16;
   } else {
@@ -186,11 +201,13 @@ void draw_train_sheet(const Rect& area, Context& c, bool phone) {
     y = std::max(top + 60 + curves, ey) + 8;
     const float half = (column.w - 32) / 2;
     const Rect a = from_start(column, 0, 0, half, area.h), b = from_end(column, 0, 0, half, area.h);
-    float ya = y + draw_accuracy(a, y, half, c) + 18;
+    float ya = y + draw_accuracy(a, y, half, c) + 14;
+    ya += draw_rows_button(a, ya, half, c) + 16;
     ya += draw_mistakes(a, ya, half, 5, c) + 16;
     float yb = y + draw_variation(b, y, half, c) + 18;
     yb += draw_rule(b, yb, half, c) + 16;
     y = std::max(ya, yb);
+    y += draw_memory(column, y, column.w, c) + 16;
   }
   ui::end_scroll(y);
 }

@@ -13,6 +13,7 @@
 #include "web/views/pad.h"
 #include "web/views/panel.h"
 #include "web/views/place.h"
+#include "web/views/rows.h"
 #include "web/views/stages.h"
 #include "web/views/timeline.h"
 #include "web/views/top_bar.h"
@@ -36,7 +37,11 @@ void draw_views(Context& c) {
   // Clipped to its place, so it can stand where it belongs in the order of Tab.
   if (l.canvas.h > 40) {
     ui::push_clip(l.canvas);
-    c.canvas.draw(l.canvas, c.snapshot, c.view, c.commands, c.heatmaps, c.comparison);
+    if (c.shell.rows) {
+      draw_rows(l.canvas, c);
+    } else {
+      c.canvas.draw(l.canvas, c.snapshot, c.view, c.commands, c.heatmaps, c.comparison);
+    }
     ui::pop_clip();
   }
   if (l.has_sheet()) {
