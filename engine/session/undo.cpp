@@ -79,12 +79,12 @@ bool SessionState::commit(UndoEntry before, int gesture) {
   const bool future_left = restarted && before.model->record && before.model->record->last > before.model->step;
   const bool in_time = settings_differ || model_differs || future_left;
   const bool differs = (before.picture && *before.picture != picture) || in_time;
+  if (restarted && !in_time) {
+    model.record = before.model->record;
+    model.history = before.model->history;
+    if (!model.record) start_record();
+  }
   if (!differs) {
-    if (restarted) {
-      model.record = before.model->record;
-      model.history = before.model->history;
-      if (!model.record) start_record();
-    }
     // Nothing to undo; but choosing the same rate or start again is still a way to say "go on".
     if (trouble.happened && (before.settings || before.model)) {
       model_changed();
