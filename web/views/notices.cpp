@@ -115,12 +115,18 @@ void draw_notices(const Rect& canvas, Context& c) {
     return;
   }
   // The branch: said while it is young, and while Undo would bring the old future back.
-  if (s.record.branch_at >= 0 && s.step - s.record.branch_at <= kYoungBranch) {
-    const Told branch{
-        "notice/branch", ui::NoticeKind::info, ui::fmt(Str::time_branch_title, {{"step", ui::number(s.record.branch_at)}}),
-        ui::fmt(Str::time_branch_text, {{"from", ui::number(s.record.branch_at + 1)}, {"to", ui::number(s.record.branch_last)}}),
-        std::string(ui::tr(Str::tool_undo))};
-    if (tell(canvas, branch)) c.commands.push(Undo{});
+  const int branch_at = s.record.branch_at;
+  if (branch_at < 0) c.shell.branch_closed = -1;
+  if (branch_at >= 0 && branch_at != c.shell.branch_closed && s.step - branch_at <= kYoungBranch) {
+    const Answer answer = tell(
+        canvas,
+        {.id = "notice/branch",
+         .title = ui::fmt(Str::time_branch_title, {{"step", ui::number(branch_at)}}),
+         .text = ui::fmt(Str::time_branch_text, {{"from", ui::number(branch_at + 1)}, {"to", ui::number(s.record.branch_last)}}),
+         .button = std::string(ui::tr(Str::tool_undo)),
+         .can_close = true});
+    if (answer == Answer::button) c.commands.push(Undo{});
+    if (answer == Answer::closed) c.shell.branch_closed = branch_at;
     return;
   }
   const RateCheck rate = check_rate(s);

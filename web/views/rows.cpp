@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "web/ui/theme.h"
+#include "web/views/stages.h"
 
 namespace rizbin::views {
 namespace {
@@ -245,6 +246,7 @@ float draw_rows_button(const Rect& area, float y, float width, Context& c) {
   if (ui::button(from_start(area, 0, y, width, k), spec)) {
     c.shell.rows = !c.shell.rows;
     if (c.shell.rows) {
+      close_stages(c.shell, c.view);
       c.shell.playback.playing = false;  // a batch is there to be looked at
       if (c.shell.sheet && c.view.sheet != Sheet::low) c.view.sheet = Sheet::low;  // and needs the room
     }

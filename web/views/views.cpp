@@ -37,6 +37,7 @@ void draw_views(Context& c) {
   // Clipped to its place, so it can stand where it belongs in the order of Tab.
   if (l.canvas.h > 40) {
     ui::push_clip(l.canvas);
+    if (c.shell.stages.open) c.shell.rows = false;  // its walk is on the network
     if (c.shell.rows) {
       draw_rows(l.canvas, c);
     } else {
