@@ -159,7 +159,7 @@ float begin_scroll(const Rect& box, std::string_view id) {
   return s.offset;
 }
 
-void end_scroll(float content_height) {
+void end_scroll(float content_height, Color ground) {
   if (open_scrolls.empty()) return;
   const OpenScroll open = open_scrolls.back();
   open_scrolls.pop_back();
@@ -177,7 +177,7 @@ void end_scroll(float content_height) {
   }
   // Where there is more, the page fades at its edge; a thin thumb says how much. Neither is a control.
   if (content_height > open.box.h + 1) {
-    const Color paper = look().panel, clear = with_alpha(paper, 0);
+    const Color paper = ground != 0 ? ground : look().panel, clear = with_alpha(paper, 0);
     const Rect& b = open.box;
     const float below = std::clamp((content_height - b.h - s.offset) / kFade, 0.0f, 1.0f),
                 above = std::clamp(s.offset / kFade, 0.0f, 1.0f);

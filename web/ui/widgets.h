@@ -124,6 +124,6 @@ void pop_clip();
 
 // A vertically scrolling region: wheel, finger, keys. begin_scroll returns the y offset to subtract; end with the content height.
 float begin_scroll(const Rect& box, std::string_view id);
-void end_scroll(float content_height);
+void end_scroll(float content_height, Color ground = 0);  // what it lies on; 0: a panel
 
 }  // namespace rizbin::ui

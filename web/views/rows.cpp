@@ -63,8 +63,8 @@ std::string loss_text(float loss) { return ui::fixed_text(static_cast<double>(lo
 // The only fully round thing: a label.
 void draw_label(Vec center, std::string_view name, int vote_class) {
   const Rect pill{center.x - 22, center.y - 13, 44, 26};
-  fill(pill, theme().panel, 13);
-  ui::stroke_rect(ui::frame().list, ui::snap(pill), 13, theme().line_strong, 1);
+  fill(pill, theme().line_strong, 13);
+  fill(pill.inset(1), theme().panel, 12);
   ui::draw_text(ui::frame().list, pill, name, {14, ui::Weight::bold, class_text_color(vote_class), 26}, ui::Align::center);
 }
 
@@ -223,7 +223,7 @@ void draw_rows(const Rect& canvas, Context& c) {
   const float scroll = ui::begin_scroll(area, "rows/scroll");
   for (int i = 0; i < batch.count(); ++i)
     draw_row({page.x, area.y - scroll + row_height * static_cast<float>(i) + 1, width, row_height - 2}, i, at, largest, c);
-  ui::end_scroll(content);
+  ui::end_scroll(content, theme().canvas);
   if (content > area.h + 1) ui::hairline(list, {page.x, area.bottom()}, {page.right(), area.bottom()}, theme().line);
   draw_foot({page.x, area.bottom() + 4, width, kFoot}, at, c);
 }
