@@ -21,7 +21,7 @@ constexpr std::size_t kMostErrors = 20;
 
 }  // namespace
 
-App::App() : runner_(kFirstPreset, &platform::now_s) {}
+App::App() : runner_(kFirstPreset, &platform::now_s), lab_(&platform::now_s) {}
 
 platform::AppCallbacks App::callbacks() {
   return {.start = [this] { return start(true); },
@@ -157,7 +157,17 @@ void App::apply_locale() {
 views::Context App::context(const Snapshot& snapshot) {
   Comparison comparison;
   comparison.change = comparing_.change();
-  return {snapshot, view_, shell_, runner_.queue(), canvas_, heatmaps_, comparison};
+  views::Context c{.snapshot = snapshot,
+                   .view = view_,
+                   .shell = shell_,
+                   .commands = runner_.queue(),
+                   .canvas = canvas_,
+                   .heatmaps = heatmaps_,
+                   .comparison = comparison,
+                   .twin = nullptr,
+                   .lab = {}};
+  add_twin(c);
+  return c;
 }
 
 // What "change" counts from, and how the interface names it.
@@ -193,7 +203,9 @@ void App::ask_for_label(const Snapshot& s) {
 
 void App::frame(double now_s) {
   for (const Command& command : runner_.queue().waiting()) note_label(command);
-  runner_.tick(now_s, kBudgetMs);
+  // In the lab the first network waits for its twin: what one frame has time for is shared.
+  runner_.tick(now_s, lab_.behind() ? 0 : lab_.is_open() ? kBudgetMs / 3 : kBudgetMs);
+  lab_.tick(runner_, kBudgetMs);
   take_errors();
   const std::shared_ptr<const Snapshot> snapshot = runner_.snapshot();
   apply_locale();
@@ -209,7 +221,7 @@ void App::frame(double now_s) {
   ui::end_frame();
   take_shortcuts(c);
   take_requests();
-  if (runner_.wants_frame()) platform::request_frame();
+  if (runner_.wants_frame() || lab_.wants_frame()) platform::request_frame();
 
   platform::sync_mirror(ui::items_hash(), [] { return ui::mirror_json(); });
   save_when_due(now_s);
@@ -230,6 +242,7 @@ void App::take_requests() {
     runner_.toggle();
   }
   shell_.step_once = shell_.start_run = false;
+  take_twin_requests();
   if (shell_.copy_broken_save) {
     shell_.copy_broken_save = false;
     platform::copy_text(shell_.broken_save);
@@ -244,6 +257,7 @@ void App::take_requests() {
   }
   if (shell_.reset_all) {
     std::string kept = std::move(shell_.broken_save);
+    close_twin();
     shell_ = views::Shell{};
     shell_.broken_save = std::move(kept);
     shell_.language = platform::preferred_language().starts_with("fa") ? ui::Language::fa : ui::Language::en;

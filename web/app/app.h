@@ -16,6 +16,7 @@
 #include "web/gfx/heatmap.h"
 #include "web/platform/platform.h"
 #include "web/runner/runner.h"
+#include "web/runner/twin_lab.h"
 #include "web/views/context.h"
 
 namespace rizbin {
@@ -48,6 +49,12 @@ class App {
   void take_errors();
   void note_label(const Command& command);
   void ask_for_label(const Snapshot& snapshot);
+  void take_twin_requests();
+  Result<void> open_twin(TwinKind kind);
+  void close_twin();
+  void add_twin(views::Context& context);
+  [[nodiscard]] std::string twin_json() const;
+  Result<void> set_twin(std::string_view json);
   void save_when_due(double now_s);
   [[nodiscard]] bool dark() const;
   [[nodiscard]] views::Context context(const Snapshot& snapshot);
@@ -57,6 +64,9 @@ class App {
   ViewState view_;
   views::Shell shell_;
   Canvas canvas_;
+  TwinLab lab_;
+  Canvas twin_canvas_;                // of the lab's second network
+  std::shared_ptr<const Snapshot> twin_;  // shown in this frame; null: the lab is closed
   gfx::Heatmaps heatmaps_;
   Saving saving_;
   Comparing comparing_;

@@ -8,6 +8,7 @@
 //   left
 //     out: the first; stage "rest" goes back to training
 //   {"type":"keep_base"}   (change counts from now on; once more: since the last edit)
+//   {"type":"set_twin","kind":"tanh","show":"both","linked":true,"race":true}   (kind "" closes; each field by itself)
 //   {"type":"play"}   {"type":"pause"}        {"type":"set_speed","speed":"max"}   {"type":"show_rows","on":true}
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -96,6 +97,7 @@ std::string App::state_json() const {
   json["overlay"] = kOverlays[static_cast<std::size_t>(shell_.overlay)];
   const platform::FrameStats frames = platform::frame_stats();
   json["frame"] = {{"count", frames.count}, {"cpu_ms", frames.cpu_ms}};
+  json["twin"] = Json::parse(twin_json());
   json["errors"] = errors_;
   return json.dump();
 }
@@ -178,6 +180,7 @@ Result<void> App::apply_view_command(std::string_view text, bool& known) {
     if (const float px = number_of(json, "cell_px", 0); px > 0) canvas_.go_to(focus, px, view_);
     return {};
   }
+  if (type == "set_twin") return set_twin(text);
   known = false;
   return {};
 }

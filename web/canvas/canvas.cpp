@@ -76,6 +76,12 @@ bool Canvas::back(ViewState& view) {
 void Canvas::draw_zoom(const ui::Rect& box) { impl_->zoom_buttons(impl_->layout_camera.fit, box, true, true); }
 
 ui::Rect Canvas::card() const { return impl_->card; }
+void Canvas::pair(const Pairing& pairing) { impl_->pairing = pairing; }
+bool Canvas::moving() const { return impl_->flight.has_value(); }
+ui::Rect Canvas::column(int layer) const {
+  const ColumnBox* box = impl_->layout_valid ? impl_->layout.column(layer) : nullptr;
+  return box == nullptr ? ui::Rect{} : ui::Rect{box->x0, impl_->layout.area.y, box->x1 - box->x0, impl_->layout.area.h};
+}
 
 std::string Canvas::level(const ViewState& view) const {
   (void)view;
@@ -84,9 +90,13 @@ std::string Canvas::level(const ViewState& view) const {
 }
 
 void Canvas::Impl::prepare_stage(const Now& now) {
-  const std::uint64_t key = shapes_key(now.snapshot, now.area, now.breakpoint, strip);
+  std::uint64_t key = shapes_key(now.snapshot, now.area, now.breakpoint, strip);
+  if (pairing.close()) key = (key ^ shapes_key(*pairing.partner, now.area, now.breakpoint, pairing.headings ? 2 : 3)) * 31;
   if (key == stage_key && !stage.columns.empty()) return;
-  stage = make_stage(now.snapshot, now.breakpoint, now.area, strip);
+  const Rows rows = !pairing.close() ? Rows::apart : pairing.headings ? Rows::close_with_headings : Rows::close;
+  stage = make_stage(now.snapshot, now.breakpoint, now.area, strip, rows);
+  if (pairing.close() && pairing.follows)
+    align_columns(stage, now.snapshot, make_stage(*pairing.partner, now.breakpoint, now.area, strip, rows), *pairing.partner);
   stage_key = key;
   layout_valid = false;
 }
@@ -249,7 +259,7 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
 
   // Rows gather for the card below: the chain rule of gradients, a moment's arithmetic.
   const bool below = view.quantity == Quantity::gradient || view.moment.stage != StepStage::rest;
-  const float strip_goal = below && now.breakpoint != Breakpoint::phone ? 1.0f : 0.0f;
+  const float strip_goal = below && now.breakpoint != Breakpoint::phone && !m.pairing.close() ? 1.0f : 0.0f;
   if (m.strip != strip_goal) {
     const float step = ui::frame().reduced_motion || !m.layout_valid ? 1.0f : ui::frame().dt_s / kStripS;
     m.strip += std::clamp(strip_goal - m.strip, -step, step);
@@ -257,9 +267,13 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
   }
   m.prepare_stage(now);
   // A new session counts versions from the start again: the number of layers tells it apart before its own first change.
-  if (m.ranges_version != snapshot.version || m.ranges.size() != snapshot.layers.size() + 1) {
+  const std::uint64_t partner_version = m.pairing.close() ? m.pairing.partner->version : ~0ull;
+  if (m.ranges_version != snapshot.version || m.ranges.size() != snapshot.layers.size() + 1 ||
+      m.partner_version != partner_version) {
     m.ranges = layer_ranges(given);
+    if (m.pairing.close()) share_ranges(m.ranges, snapshot, *m.pairing.partner);
     m.ranges_version = snapshot.version;
+    m.partner_version = partner_version;
   }
   m.follow_moment(now);
   m.move_camera(now);
@@ -325,7 +339,7 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
     scene.editing = typed.param;
 
   ui::push_clip(area);
-  fill(scene.list, area, scene.theme->canvas);
+  if (!m.pairing.close()) fill(scene.list, area, scene.theme->canvas);
   ui::Rect page = area;
   if (room_cell) {
     page = paint_room(scene, *room_cell);
@@ -342,14 +356,15 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
     paint_marks(scene);
     paint_focus(scene);
     paint_editing(scene);
-    paint_headings(scene);
+    if (m.pairing.headings) paint_headings(scene);
   }
   m.register_items(now, room_cell.has_value());
   if (in.focus_visible) { ui::stroke_rect(scene.list, area.inset(2), 6, scene.theme->ink, 2); }
-  m.chrome(now, scene, room_cell.has_value(), page);
-  m.draw_card(now, scene, active, room_cell, page);
-  m.edit_tools(now, m.shown_level == Level::room);
-  m.hand_pill(now, m.shown_level == Level::room);
+  // Of two networks the view around them has the buttons, and their cards would cover each other's rows.
+  if (!m.pairing.close()) m.chrome(now, scene, room_cell.has_value(), page);
+  if (!m.pairing.close() || room_cell) m.draw_card(now, scene, active, room_cell, page);
+  if (!m.pairing.follows) m.edit_tools(now, m.shown_level == Level::room);
+  if (!m.pairing.follows) m.hand_pill(now, m.shown_level == Level::room);
   ui::pop_clip();
   m.finish_typing(now);
 }

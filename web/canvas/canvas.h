@@ -20,6 +20,14 @@ struct Comparison {
   const Change* difference = nullptr;   // from the twin
 };
 
+// One of two networks shown together (the twin lab): what both have stands in the same columns, in one colour range.
+struct Pairing {
+  const Snapshot* partner = nullptr;  // null: alone
+  bool follows = false;               // its columns stand where the partner's do; a layer it lacks leaves its place empty
+  bool headings = true;               // of two, only one has them
+  [[nodiscard]] bool close() const { return partner != nullptr; }  // rows stand close, the view around it draws ground and buttons
+};
+
 class Canvas {
  public:
   Canvas();
@@ -28,17 +36,23 @@ class Canvas {
   void draw(const ui::Rect& area, const Snapshot& snapshot, ViewState& view, CommandQueue& commands, gfx::Heatmaps& heatmaps,
             const Comparison& comparison = {});
 
-  void zoom_by(float factor);           // about the middle, animated
-  void fit();                           // 0: all of it
+  // Before draw(); `partner` only has to live until then.
+  void pair(const Pairing& pairing);
+  // Of the last frame, left and right edge of a layer's column on the screen; empty: it has none.
+  [[nodiscard]] ui::Rect column(int layer) const;
+  [[nodiscard]] bool moving() const;  // the camera flies
+
+  void zoom_by(float factor);  // about the middle, animated
+  void fit();  // 0: all of it
   void go_to(const Focus& focus, float cell_px, ViewState& view);  // camera flight until the focused cell is that large
-  void approach_moment();               // t inside a step: patch, kernel and cell side by side
-  bool back(ViewState& view);           // Esc: out one level, then lets go of the pin; false: nothing to come back from
+  void approach_moment();  // t inside a step: patch, kernel and cell side by side
+  bool back(ViewState& view);  // Esc: out one level, then lets go of the pin; false: nothing to come back from
   // The kernel's menu while it is open: over everything, so it is drawn after the other views (items "overlay/kernel/…").
   void draw_menu(const Snapshot& snapshot, ViewState& view, CommandQueue& commands);
   [[nodiscard]] bool menu_open() const;
   void draw_zoom(const ui::Rect& box);  // the three zoom buttons, where the canvas does not float them itself (600 – 899)
   [[nodiscard]] ui::Rect card() const;  // what the card covers (empty: none), for views that float over the canvas
-  [[nodiscard]] std::string level(const ViewState& view) const;    // "network", "layer", "map", "numbers", "arithmetic", "room"
+  [[nodiscard]] std::string level(const ViewState& view) const;  // "network", "layer", "map", "numbers", "arithmetic", "room"
 
  private:
   struct Impl;

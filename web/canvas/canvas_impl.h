@@ -62,6 +62,8 @@ struct Canvas::Impl {
   Explained explained;
   RoomMemory rooms;                     // what the rooms remember
 
+  Pairing pairing;
+
   // Caches.
   Stage stage;
   std::uint64_t stage_key = 0;
@@ -74,6 +76,7 @@ struct Canvas::Impl {
   std::vector<CardRange> ranges;
   std::uint64_t ranges_version = ~0ull;
   std::vector<CardRange> ranges_of_change;
+  std::uint64_t partner_version = ~0ull;
   Lit lit;
   std::uint64_t lit_version = ~0ull;
   Quantity lit_quantity = Quantity::value;

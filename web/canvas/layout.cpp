@@ -281,7 +281,7 @@ Layout project(const Stage& stage, const Snapshot& snapshot, const Camera& camer
       case ColumnKind::classes: {
         for (int i = 0; i < column.count; ++i) {
           const float y = screen(column.center[static_cast<std::size_t>(i)]).y;
-          const bool details = stage.breakpoint != Breakpoint::phone && column.cell * zoom >= 76;
+          const bool details = stage.breakpoint != Breakpoint::phone && column.cell * zoom >= 76 && box.x1 - box.x0 >= 72;
           const bool bias = !snapshot.layers.back().bias.empty();
           const float h = details ? (bias ? 74.0f : 58.0f) : 34.0f;
           layout.classes.push_back({i, {box.x0, y - 12, box.x1 - box.x0, h}, {box.x0 - 4, y}, details});

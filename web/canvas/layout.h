@@ -44,7 +44,12 @@ struct Stage {
   std::vector<StageColumn> columns;
 };
 // `strip`, 0 … 1: rows move up and together to leave room for a card below (the chain rule needs the width of the network).
-[[nodiscard]] Stage make_stage(const Snapshot& snapshot, Breakpoint breakpoint, const ui::Rect& area, float strip);
+// `close`: one of two networks above each other; no cards come between its rows.
+enum class Rows : std::uint8_t { apart, close, close_with_headings };
+[[nodiscard]] Stage make_stage(const Snapshot& snapshot, Breakpoint breakpoint, const ui::Rect& area, float strip,
+                               Rows rows = Rows::apart);
+// Columns of layers that both have, by name and kind of column, come to stand where they do in `other`.
+void align_columns(Stage& stage, const Snapshot& snapshot, const Stage& other, const Snapshot& other_snapshot);
 [[nodiscard]] float fit_zoom(const Stage& stage, const ui::Rect& area);
 [[nodiscard]] Camera fit_camera(const Stage& stage, const ui::Rect& area);
 

@@ -25,6 +25,20 @@ std::vector<CardRange> layer_ranges(const Snapshot& snapshot) {
   return ranges;
 }
 
+void share_ranges(std::vector<CardRange>& ranges, const Snapshot& snapshot, const Snapshot& partner) {
+  const std::vector<CardRange> others = layer_ranges(partner);
+  const auto widen = [](CardRange& range, const CardRange& other) {
+    range.value = std::max(range.value, other.value);
+    range.gradient = std::max(range.gradient, other.gradient);
+    range.weight = std::max(range.weight, other.weight);
+    range.d_weight = std::max(range.d_weight, other.d_weight);
+  };
+  widen(ranges.front(), others.front());
+  for (std::size_t i = 0; i < snapshot.layers.size(); ++i)
+    for (std::size_t k = 0; k < partner.layers.size(); ++k)
+      if (partner.layers[k].spec.id == snapshot.layers[i].spec.id) widen(ranges[i + 1], others[k + 1]);
+}
+
 Legend legend(const Snapshot& snapshot, const std::vector<CardRange>& ranges, const ViewState& view) {
   const Focus& focus = view.hover.kind != FocusKind::none ? view.hover : view.focus;
   const bool gradient = view.quantity == Quantity::gradient;

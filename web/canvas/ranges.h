@@ -12,6 +12,8 @@ namespace rizbin {
 
 // Index layer + 1; 0 is the picture. A layer of zeros has range 1.
 [[nodiscard]] std::vector<CardRange> layer_ranges(const Snapshot& snapshot);
+// Of two networks beside each other: layers of one name take the larger range of both.
+void share_ranges(std::vector<CardRange>& ranges, const Snapshot& snapshot, const Snapshot& partner);
 
 struct Legend {
   ui::ColorMap map = ui::ColorMap::activation;

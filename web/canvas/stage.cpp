@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 
 #include "web/canvas/layout.h"
 
@@ -52,8 +53,16 @@ bool is_output(const Snapshot& snapshot, int layer) { return layer == static_cas
 
 namespace {
 
+// Of two networks above each other the rows stand close, and the upper one has the headings of both.
+Measures close_measures(Measures m, Rows rows) {
+  m.top = rows == Rows::close_with_headings ? 66 : 30;
+  m.bottom = 12;
+  m.gutter = m.tight = 10;
+  return m;
+}
+
 // Rows, their pitch and the stage's height; the width must be known already.
-void place_rows(Stage& stage, const Measures& m, const ui::Rect& area, float strip) {
+void place_rows(Stage& stage, const Measures& m, const ui::Rect& area, float strip, Rows how) {
   stage.rows = 1;
   stage.row_height = 0;
   for (const StageColumn& column : stage.columns) {
@@ -63,10 +72,11 @@ void place_rows(Stage& stage, const Measures& m, const ui::Rect& area, float str
   }
   if (stage.row_height == 0) stage.row_height = m.map_scale * 98;
   const bool many = stage.rows > 4;
+  const bool close = how != Rows::apart;
   const float gap = many ? m.tight : stage.rows == 4 ? std::min(m.gutter, 100.0f) : m.gutter;
   stage.pitch = stage.row_height + gap;
-  if (many && m.map_scale == 1) stage.pitch = std::max(stage.pitch, 100.0f);
-  const float least_h = stage.breakpoint == Breakpoint::phone ? 316.0f : 632.0f;
+  if (many && m.map_scale == 1 && !close) stage.pitch = std::max(stage.pitch, 100.0f);
+  const float least_h = close ? 0.0f : stage.breakpoint == Breakpoint::phone ? 316.0f : 632.0f;
   const auto spans = static_cast<float>(stage.rows - 1);
   stage.h = std::max(least_h, m.top + spans * stage.pitch + stage.row_height + m.bottom);
   // A taller window: some of the height goes between the rows, the rest around them.
@@ -123,8 +133,8 @@ void place_maps(StageColumn& column, const Stage& stage) {
 
 }  // namespace
 
-Stage make_stage(const Snapshot& snapshot, Breakpoint breakpoint, const ui::Rect& area, float strip) {
-  const Measures& m = measures(breakpoint);
+Stage make_stage(const Snapshot& snapshot, Breakpoint breakpoint, const ui::Rect& area, float strip, Rows rows) {
+  const Measures m = rows == Rows::apart ? measures(breakpoint) : close_measures(measures(breakpoint), rows);
   Stage stage;
   stage.breakpoint = breakpoint;
   float x = m.margin_left;
@@ -193,7 +203,7 @@ Stage make_stage(const Snapshot& snapshot, Breakpoint breakpoint, const ui::Rect
   }
   stage.w = x + m.margin_right;
 
-  place_rows(stage, m, area, strip);
+  place_rows(stage, m, area, strip, rows);
   int channels = std::max(1, snapshot.picture_shape.c);
   for (StageColumn& column : stage.columns) {
     switch (column.kind) {
@@ -218,6 +228,23 @@ Stage make_stage(const Snapshot& snapshot, Breakpoint breakpoint, const ui::Rect
     }
   }
   return stage;
+}
+
+void align_columns(Stage& stage, const Snapshot& snapshot, const Stage& other, const Snapshot& other_snapshot) {
+  const auto name = [](const Snapshot& s, const StageColumn& column) {
+    return column.layer < 0 ? std::string_view("input")
+                            : std::string_view(s.layers[static_cast<std::size_t>(column.layer)].spec.id);
+  };
+  for (StageColumn& column : stage.columns) {
+    for (const StageColumn& there : other.columns) {
+      if (there.kind != column.kind || name(other_snapshot, there) != name(snapshot, column)) continue;
+      const float by = there.x - column.x;
+      column.x += by;
+      if (column.kernel_width > 0) column.kernel_x += by;
+      for (ui::Vec& center : column.center) center.x += by;
+    }
+  }
+  stage.w = std::max(stage.w, other.w);
 }
 
 float fit_zoom(const Stage& stage, const ui::Rect& area) { return std::max(.05f, std::min(area.w / stage.w, area.h / stage.h)); }

@@ -142,7 +142,7 @@ void Runner::train(double now_s, double budget_ms) {
 bool Runner::tick(double now_s, double budget_ms) {
   const std::shared_ptr<const Snapshot> before = session_.snapshot();
   apply_queue();
-  if (playing_) train(now_s, budget_ms);
+  if (playing_ && budget_ms > 0) train(now_s, budget_ms);
   return session_.snapshot()->version != before->version;
 }
 

@@ -42,10 +42,11 @@ class Runner {
   [[nodiscard]] bool playing() const { return playing_; }
   [[nodiscard]] Speed speed() const { return speed_; }
 
-  // Applies what is queued, then trains if playing. Stops at the run's end and at a number that is not finite.
-  // True: something changed, snapshot() is a new one.
+  // Applies what is queued, then trains if playing (not without a budget: it waits then). Stops at the run's end and at a number
+  // that is not finite. True: something changed, snapshot() is a new one.
   bool tick(double now_s, double budget_ms);
 
+  [[nodiscard]] const Session& session() const { return session_; }  // to be read; commands go through the queue
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const { return session_.snapshot(); }
   // The state before the hand's last gesture (an edit, a drawing, an undo): what a change is taken since. Null: there was none, or
   // another network came since.

@@ -208,11 +208,12 @@ NumberFieldResult number_field(const Rect& box, const NumberFieldSpec& spec) {
 
 void begin_edit(std::string_view id, std::string_view label, const Rect& box, double value, double min, double max, int decimals,
                 std::string_view begun) {
-  if (in_place.id == id && in_place.started && !in_place.finished) {  // the cell moved under the edit
+  const std::string whole = whole_id(id);
+  if (in_place.id == whole && in_place.started && !in_place.finished) {  // the cell moved under the edit
     in_place.box = box;
     return;
   }
-  in_place = {.id = std::string(id),
+  in_place = {.id = whole,
               .label = std::string(label),
               .box = box,
               .value = value,
@@ -223,10 +224,10 @@ void begin_edit(std::string_view id, std::string_view label, const Rect& box, do
   request_frame();
 }
 
-bool editing(std::string_view id) { return in_place.id == id && !in_place.finished; }
+bool editing(std::string_view id) { return in_place.id == whole_id(id) && !in_place.finished; }
 
 std::optional<double> edit_result(std::string_view id) {
-  if (in_place.id != id || !in_place.finished) return std::nullopt;
+  if (in_place.id != whole_id(id) || !in_place.finished) return std::nullopt;
   const double value = in_place.result;
   in_place = {};
   return value;

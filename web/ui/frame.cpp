@@ -79,10 +79,11 @@ void end_frame() {
 float fade(std::string_view id, bool on) {
   const float target = on ? 1.0f : 0.0f;
   if (current.reduced_motion) return target;
-  auto it = fades.find(std::string(id));
+  const std::string whole = whole_id(id);
+  auto it = fades.find(whole);
   if (it == fades.end()) {
     if (!on) return 0;  // most things are never hovered
-    it = fades.emplace(std::string(id), Fade{}).first;
+    it = fades.emplace(whole, Fade{}).first;
   }
   Fade& f = it->second;
   // The first frame after idling has a long step behind it: it must not swallow the fade.

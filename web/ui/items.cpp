@@ -126,8 +126,31 @@ void begin_items() {
   route_keys(s);
 }
 
-Interaction interact(const Item& item) {
+void push_id_prefix(std::string_view prefix) { items_state().id_prefix = prefix; }
+void pop_id_prefix() { items_state().id_prefix.clear(); }
+std::string whole_id(std::string_view id) { return items_state().id_prefix + std::string(id); }
+
+namespace {
+
+void put(Items& s, Item item) {
+  s.full.push_back(item.rect);
+  if (!s.clips.empty()) item.rect = intersect(item.rect, s.clips.back());
+  s.now.push_back(std::move(item));
+}
+
+// As it is called where it is drawn twice; its parent too.
+Item with_prefix(const Items& s, Item item) {
+  item.id.insert(0, s.id_prefix);
+  if (!item.parent.empty()) item.parent.insert(0, s.id_prefix);
+  return item;
+}
+
+}  // namespace
+
+Interaction interact(const Item& given) {
   Items& s = items_state();
+  const Item renamed = s.id_prefix.empty() ? Item{} : with_prefix(s, given);
+  const Item& item = s.id_prefix.empty() ? given : renamed;
   Interaction in;
   in.pointer = s.pointer.position;
   in.touch = s.pointer.touch;
@@ -137,7 +160,7 @@ Interaction interact(const Item& item) {
   in.ctrl = s.pointer.ctrl;
   in.alt = s.pointer.alt;
 
-  announce(item);
+  put(s, item);
 
   in.focused = item.id == s.focused;
   in.focus_visible = in.focused && s.focus_visible;
@@ -175,9 +198,7 @@ Interaction interact(const Item& item) {
 
 void announce(const Item& item) {
   Items& s = items_state();
-  s.now.push_back(item);
-  s.full.push_back(item.rect);
-  if (!s.clips.empty()) s.now.back().rect = intersect(item.rect, s.clips.back());
+  put(s, s.id_prefix.empty() ? item : with_prefix(s, item));
 }
 
 void end_items() {

@@ -115,6 +115,12 @@ Interaction interact(const Item& item);
 // Registers without interaction (text, headings, live regions).
 void announce(const Item& item);
 
+// The same things drawn twice (the canvas of a twin): while pushed, every id given to the functions here and to the widgets is
+// meant with this before it ("twin/"). What comes back (focused_id()) is whole.
+void push_id_prefix(std::string_view prefix);
+void pop_id_prefix();
+[[nodiscard]] std::string whole_id(std::string_view id);
+
 void set_focus(std::string_view id);  // moves the keyboard focus (as if by keyboard)
 [[nodiscard]] const std::string& focused_id();
 // A modal: only items whose id begins with the prefix take part in hit test and Tab until it is empty again.

@@ -47,6 +47,7 @@ struct Items {
   int focus_missing = 0;            // frames the focused item has not been drawn
   int walk_index = -1;              // where Tab goes on from when the focused item vanished
   std::string modal, menu_modal;
+  std::string id_prefix;            // before every id; see push_id_prefix()
 
   std::vector<KeyPress> queued_keys;
   std::vector<FrameKey> frame_keys;

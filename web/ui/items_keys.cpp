@@ -196,7 +196,7 @@ void set_focus(std::string_view id) {
     s.focused.clear();
     s.focus_visible = false;
   } else {
-    focus_on(s, id);
+    focus_on(s, whole_id(id));
   }
   if (s.request_frame != nullptr) s.request_frame();
 }

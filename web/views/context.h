@@ -8,6 +8,9 @@
 
 #include "engine/core/result.h"
 #include "engine/layers/snapshot.h"
+#include "engine/study/diagnose.h"
+#include "engine/study/race.h"
+#include "engine/study/twin.h"
 #include "web/canvas/canvas.h"
 #include "web/canvas/moment.h"
 #include "web/canvas/view_state.h"
@@ -57,6 +60,28 @@ struct StagesState {
   std::uint64_t hash_before = 0;    // the same again: refused, or undone since
 };
 
+// The twin lab (twin.h): two networks with one difference, and the race between them.
+enum class TwinShow : std::uint8_t { first, second, both, difference, race };
+struct TwinChoice {
+  TwinShow show = TwinShow::both;
+  bool linked = true;               // both look at the same place
+  Camera second_camera;             // of the second network while they do not
+  // What the app is asked for.
+  std::optional<TwinKind> open;
+  bool open_any = false;
+  bool close = false;
+  bool start_race = false, stop_race = false;
+};
+
+// See study.h.
+struct StudyDesk {
+  std::optional<Survey> running, done;
+  int step = 0;                     // of the one that runs, or ran last
+  std::uint64_t version = 0;        // of the snapshot that was diagnosed; 0: none
+  std::vector<Finding> findings;    // the gravest first
+  std::vector<std::uint64_t> dismissed;  // Finding::key()
+};
+
 struct Shell {
   ui::Language language = ui::Language::en;
   Playback playback;
@@ -78,9 +103,10 @@ struct Shell {
   std::string broken_save;          // saved work that could not be read, kept until it is thrown away; empty: none
   bool broken_shown = false;        // its notice is open
   bool broken_copied = false;       // only now can it be thrown away
-  float rate_dismissed = 0;         // the learning rate whose warning was answered
+  StudyDesk study;
   std::string since;                // what "change" is taken since, in words of the interface; empty: nothing to compare with
   bool base_kept = false;           // "change" counts from a moment that was kept, not since the last edit
+  TwinChoice twin;
   // What the app is asked for.
   bool keep_base = false;           // "change" counts from now on; when it does already: since the last edit again
   bool step_once = false;
@@ -88,6 +114,15 @@ struct Shell {
   bool reset_all = false;
   bool copy_broken_save = false;
   bool drop_broken_save = false;
+};
+
+// What the twin lab has at this frame.
+struct Lab {
+  TwinKind kind = TwinKind::tanh;
+  bool behind = false;              // the twin is still on its way to the first one's step
+  bool racing = false;
+  const Race* race = nullptr;       // null: none was started
+  Canvas* canvas = nullptr;         // the second network's
 };
 
 struct Context {
@@ -98,6 +133,8 @@ struct Context {
   Canvas& canvas;
   gfx::Heatmaps& heatmaps;
   Comparison comparison;            // what the canvas compares with
+  const Snapshot* twin = nullptr;   // the second network; null: the lab is closed
+  Lab lab;
 };
 
 }  // namespace rizbin::views

@@ -2,14 +2,14 @@
 #include "web/views/notices.h"
 
 #include <algorithm>
-#include <cmath>
+#include <variant>
+
+#include "web/canvas/scene.h"
 
 namespace rizbin::views {
 namespace {
 
-constexpr int kReadings = 10;
-constexpr int kYoungBranch = 24;    // steps
-constexpr float kGoodRate = 0.6f;   // the preset's; a run at this rate is known to settle
+constexpr int kYoungBranch = 24;  // steps
 
 std::string layer_name(const Snapshot& s, int layer) {
   switch (s.layers[static_cast<std::size_t>(layer)].spec.kind) {
@@ -61,24 +61,83 @@ std::string refusal(const Error& error) {
   return std::string(ui::tr(Str::refused_other));
 }
 
-}  // namespace
-
-RateCheck check_rate(const Snapshot& s) {
-  RateCheck check;
-  if (!s.history || s.history->size() < 2 || s.loss_kind != LossKind::cross_entropy) return check;
-  check.guess = std::log(static_cast<float>(std::max<std::size_t>(2, s.classes.size())));
-  const std::vector<Metric>& all = *s.history;
-  const std::size_t first = all.size() > kReadings + 1 ? all.size() - kReadings - 1 : 0;
-  check.stuck = true;
-  for (std::size_t i = first + 1; i < all.size(); ++i) {
-    ++check.readings;
-    if (!(all[i].heldout_loss <= all[i - 1].heldout_loss)) ++check.rises;
-    if (all[i].heldout_loss < check.guess * 1.02f) check.stuck = false;
-  }
-  // Small ups and downs near the end of a good run are no trouble: only a loss no better than guessing is.
-  if (all.back().heldout_loss < check.guess) check.rises = 0;
-  return check;
+void take(const Finding& finding, Context& c) {
+  for (const Command& command : finding.remedy) c.commands.push(command);
+  ui::request_frame();
 }
+
+std::string revive_button(const Finding& finding) {
+  if (!finding.remedy.empty())
+    if (const auto* bias = std::get_if<SetParameter>(&finding.remedy.front()))
+      return ui::fmt(Str::diagnose_raise_bias, {{"bias", ui::weight_text(bias->value)}});
+  if (!finding.remedy.empty() && std::holds_alternative<SetKernel>(finding.remedy.front()))
+    return std::string(ui::tr(Str::diagnose_turn_sign));
+  return std::string(ui::tr(Str::train_reset));
+}
+
+// The sign with its numbers, the cause, and what to try.
+Told words_of(const Finding& f, Context& c) {
+  const Snapshot& s = c.snapshot;
+  const auto three = [](float v) { return ui::fixed_text(static_cast<double>(v), 3); };
+  const std::string rate = rate_text(f.rate);
+  Told told{.id = "notice/finding", .kind = ui::NoticeKind::notice, .title = {}, .text = {}, .button = {}, .can_close = true};
+  const auto title = [&](Str id) { told.title = std::string(ui::tr(id)); };
+  switch (f.sign) {
+    case Sign::not_finite:
+      told.id = "notice/trouble";
+      told.kind = ui::NoticeKind::danger;
+      told.can_close = false;
+      title(Str::trouble_title);
+      told.text = ui::fmt(f.layer >= 0 ? Str::trouble_layer : Str::trouble_loss,
+                          {{"layer", f.layer >= 0 ? layer_name(s, f.layer) : std::string()},
+                           {"step", ui::number(static_cast<long long>(f.a))},
+                           {"kept", ui::number(static_cast<long long>(f.b))}});
+      told.button = ui::fmt(Str::trouble_button, {{"rate", rate}});
+      break;
+    case Sign::rate_high:
+      told.id = "notice/rate";
+      title(Str::high_rate_title);
+      told.text = f.stuck
+                      ? ui::fmt(Str::high_rate_stuck, {{"loss", three(f.a)}, {"guess", three(f.b)}, {"rate", rate}})
+                      : ui::fmt(Str::high_rate_text, {{"n", ui::number(f.count)}, {"total", ui::number(f.total)}, {"rate", rate}});
+      told.button = ui::fmt(f.stuck ? Str::trouble_button : Str::high_rate_button, {{"rate", rate}});
+      break;
+    case Sign::one_class:
+      told.title = ui::fmt(Str::diagnose_one_class_title, {{"label", static_cast<std::size_t>(f.channel) < s.classes.size()
+                                                                         ? s.classes[static_cast<std::size_t>(f.channel)]
+                                                                         : ui::number(f.channel)}});
+      told.text = ui::fmt(Str::diagnose_one_class_text, {{"n", ui::number(f.total)}, {"rate", rate}});
+      told.button = ui::fmt(Str::trouble_button, {{"rate", rate}});
+      break;
+    case Sign::dead_relu:
+      told.title = f.count == 1 ? std::string(ui::tr(Str::diagnose_dead_title))
+                                : ui::fmt(Str::diagnose_dead_titles, {{"n", ui::number(f.count)}, {"total", ui::number(f.total)}});
+      told.text = ui::fmt(Str::diagnose_dead_text, {{"map", map_name(s, f.layer, f.channel, true)}});
+      told.button = revive_button(f);
+      break;
+    case Sign::saturated:
+      title(Str::diagnose_saturated_title);
+      told.text =
+          ui::fmt(Str::diagnose_saturated_text, {{"p", ui::percent_text(f.a)}, {"layer", layer_title(s, f.layer)}, {"rate", rate}});
+      told.button = ui::fmt(Str::trouble_button, {{"rate", rate}});
+      break;
+    case Sign::overfitting:
+      title(Str::diagnose_overfitting_title);
+      told.text =
+          ui::fmt(Str::diagnose_overfitting_text, {{"best", three(f.b)}, {"step", ui::number(f.count)}, {"now", three(f.a)}});
+      if (!f.remedy.empty()) told.button = ui::fmt(Str::diagnose_back_to, {{"step", ui::number(f.count)}});
+      break;
+    case Sign::rate_low:
+      title(Str::diagnose_low_title);
+      told.text =
+          ui::fmt(Str::diagnose_low_text, {{"n", ui::number(f.total)}, {"a", three(f.a)}, {"b", three(f.b)}, {"rate", rate}});
+      told.button = ui::fmt(Str::high_rate_button, {{"rate", rate}});
+      break;
+  }
+  return told;
+}
+
+}  // namespace
 
 void draw_notices(const Rect& canvas, Context& c) {
   const Snapshot& s = c.snapshot;
@@ -95,17 +154,11 @@ void draw_notices(const Rect& canvas, Context& c) {
     if (answer == Answer::button) (copied ? c.shell.drop_broken_save : c.shell.copy_broken_save) = true;
     return;
   }
-  if (s.trouble.happened) {
-    const float rate = std::min(kGoodRate, s.learning_rate / 2);
-    const std::initializer_list<ui::Arg> where = {{"layer", s.trouble.layer >= 0 ? layer_name(s, s.trouble.layer) : std::string()},
-                                                  {"step", ui::number(s.trouble.step)},
-                                                  {"kept", ui::number(s.trouble.kept_step)}};
-    if (tell(canvas, {"notice/trouble", ui::NoticeKind::danger, std::string(ui::tr(Str::trouble_title)),
-                      ui::fmt(s.trouble.layer >= 0 ? Str::trouble_layer : Str::trouble_loss, where),
-                      ui::fmt(Str::trouble_button, {{"rate", rate_text(rate)}})}) == Answer::button) {
-      c.commands.push(SetLearningRate{rate});
-      c.commands.push(ResetTraining{});
-    }
+  // A number that is not finite stops everything: before what was refused because of it.
+  std::vector<Finding>& found = c.shell.study.findings;
+  const auto grave = std::ranges::find(found, Sign::not_finite, &Finding::sign);
+  if (grave != found.end() && s.trouble.happened) {
+    if (tell(canvas, words_of(*grave, c)) == Answer::button) take(*grave, c);
     return;
   }
   if (c.shell.refused) {
@@ -129,21 +182,16 @@ void draw_notices(const Rect& canvas, Context& c) {
     if (answer == Answer::closed) c.shell.branch_closed = branch_at;
     return;
   }
-  const RateCheck rate = check_rate(s);
-  if (!rate.too_high() || s.learning_rate <= kGoodRate || c.shell.rate_dismissed == s.learning_rate) return;
-  const std::string good = rate_text(kGoodRate);
-  const std::string text =
-      rate.stuck
-          ? ui::fmt(Str::high_rate_stuck, {{"loss", ui::fixed_text(static_cast<double>(s.now.heldout_loss), 3)},
-                                           {"guess", ui::fixed_text(static_cast<double>(rate.guess), 3)},
-                                           {"rate", good}})
-          : ui::fmt(Str::high_rate_text, {{"n", ui::number(rate.rises)}, {"total", ui::number(rate.readings)}, {"rate", good}});
-  const Told told{"notice/rate", ui::NoticeKind::notice, std::string(ui::tr(Str::high_rate_title)), text,
-                  ui::fmt(rate.stuck ? Str::trouble_button : Str::high_rate_button, {{"rate", good}})};
-  if (tell(canvas, told) != Answer::button) return;
-  c.shell.rate_dismissed = s.learning_rate;
-  c.commands.push(SetLearningRate{kGoodRate});
-  if (rate.stuck) c.commands.push(ResetTraining{});  // weights that are stuck stay stuck at any rate
+  for (const Finding& finding : found) {
+    const std::uint64_t key = finding.key(s);
+    if (std::ranges::find(c.shell.study.dismissed, key) != c.shell.study.dismissed.end()) continue;
+    const Answer answer = tell(canvas, words_of(finding, c));
+    if (answer == Answer::none) return;
+    // Said once is enough, whatever the answer: the same thing at the same rate is not said again.
+    c.shell.study.dismissed.push_back(key);
+    if (answer == Answer::button) take(finding, c);
+    return;  // never two at a time
+  }
 }
 
 }  // namespace rizbin::views

@@ -84,6 +84,7 @@ void draw_menu(Context& c, bool phone) {
   if (fa) rows.push_back({"overlay/menu/numerals", Str::menu_numerals, c.view.persian_digits});
   rows.push_back({"overlay/menu/fractions", Str::menu_fractions, c.view.fractions});
   if (!c.shell.broken_save.empty()) rows.push_back({"overlay/menu/broken_save", Str::menu_broken_save, std::nullopt, true});
+  rows.push_back({"overlay/menu/twin", Str::menu_twin, c.twin != nullptr, true});
   rows.push_back({"overlay/menu/help", Str::menu_help, std::nullopt, true});
   rows.push_back({"overlay/menu/about", Str::menu_about, std::nullopt});
   rows.push_back({"overlay/menu/reset_all", Str::menu_reset_all, std::nullopt, true});
@@ -111,6 +112,13 @@ void draw_menu(Context& c, bool phone) {
       if (row.id == "overlay/menu/system_theme")
         c.view.theme =
             c.view.theme == ThemeChoice::system ? (theme().dark ? ThemeChoice::dark : ThemeChoice::light) : ThemeChoice::system;
+      if (row.id == "overlay/menu/twin") {
+        if (c.twin != nullptr) {
+          c.shell.twin.close = true;
+        } else {
+          c.shell.twin.open_any = true;
+        }
+      }
       if (row.id == "overlay/menu/numerals") c.view.persian_digits = !c.view.persian_digits;
       if (row.id == "overlay/menu/fractions") c.view.fractions = !c.view.fractions;
       c.shell.overlay = Overlay::none;

@@ -10,6 +10,7 @@
 #include "web/views/gallery.h"
 #include "web/views/rows.h"
 #include "web/views/stages.h"
+#include "web/views/study.h"
 #include "web/views/timeline.h"
 
 namespace rizbin::views {
@@ -136,6 +137,7 @@ void draw_train_panel(const Rect& area, Context& c, bool with_curves) {
   y += draw_accuracy(column, y, width, c) + 14;
   y += draw_rows_button(column, y, width, c) + 18;
   y += draw_mistakes(column, y, width, 4, c) + 18;
+  if (const float used = draw_patches(column, y, width, c); used > 0) y += used + 14;
   y += draw_gallery(column, y, width, 8, c.shell.gallery_all ? 1000 : 48, c) + 22;
   y += draw_variation(column, y, width, c) + 18;
   y += draw_rule(column, y, width, c) + 16;
@@ -173,6 +175,7 @@ void draw_train_sheet(const Rect& area, Context& c, bool phone) {
     y += draw_accuracy(column, y, width, c) + 14;
     y += draw_rows_button(column, y, width, c) + 18;
     y += draw_mistakes(column, y, width, 5, c) + 18;
+    if (const float used = draw_patches(column, y, width, c); used > 0) y += used + 14;
     y += draw_gallery(column, y, width, 10, c.shell.gallery_all ? 1000 : 50, c) + 22;
     y += draw_variation(column, y, width, c) + 18;
     y += draw_rule(column, y, width, c) + 16;

@@ -13,11 +13,14 @@
 #include "web/views/pad.h"
 #include "web/views/panel.h"
 #include "web/views/place.h"
+#include "web/views/race.h"
 #include "web/views/rows.h"
 #include "web/views/stages.h"
+#include "web/views/study.h"
 #include "web/views/timeline.h"
 #include "web/views/top_bar.h"
 #include "web/views/train_panel.h"
+#include "web/views/twin.h"
 
 namespace rizbin::views {
 
@@ -29,6 +32,7 @@ void draw_views(Context& c) {
   const Layout l = make_layout(window, c.view, sheet_now, ui::frame().coarse_pointer, rtl());
 
   tick_stages(c);
+  update_study(c);
   draw_top_bar(l, c);
   if (!l.has_sheet()) {
     if (!l.rail.empty()) draw_rail(l, c);
@@ -38,7 +42,9 @@ void draw_views(Context& c) {
   if (l.canvas.h > 40) {
     ui::push_clip(l.canvas);
     if (c.shell.stages.open) c.shell.rows = false;  // its walk is on the network
-    if (c.shell.rows) {
+    if (c.twin != nullptr) {
+      draw_twin(l.canvas, c);
+    } else if (c.shell.rows) {
       draw_rows(l.canvas, c);
     } else {
       c.canvas.draw(l.canvas, c.snapshot, c.view, c.commands, c.heatmaps, c.comparison);
@@ -53,7 +59,9 @@ void draw_views(Context& c) {
   } else {
     draw_timeline(l, c);
   }
-  draw_notices(l.canvas, c);
+  // The lab's own bar stays in reach.
+  const float bar = c.twin != nullptr ? control() + 16 : 0;
+  draw_notices({l.canvas.x, l.canvas.y + bar, l.canvas.w, l.canvas.h - bar}, c);
   c.canvas.draw_menu(c.snapshot, c.view, c.commands);
   draw_overlays(c, form == Form::phone);
 }
