@@ -38,6 +38,7 @@ class App {
 
   [[nodiscard]] Runner& runner() { return runner_; }
   [[nodiscard]] ViewState& view() { return view_; }
+  [[nodiscard]] Canvas& canvas() { return canvas_; }
   [[nodiscard]] views::Shell& shell() { return shell_; }
 
  private:

@@ -9,6 +9,7 @@
 //     out: the first; stage "rest" goes back to training
 //   {"type":"keep_base"}   (change counts from now on; once more: since the last edit)
 //   {"type":"set_twin","kind":"tanh","show":"both","linked":true,"race":true}   (kind "" closes; each field by itself)
+//   {"type":"set_second","id":"conv1/map/0/cell/3,4"}   (the second pin; "" lets go)    {"type":"set_range","range":"map"}
 //   {"type":"play"}   {"type":"pause"}        {"type":"set_speed","speed":"max"}   {"type":"show_rows","on":true}
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -44,7 +45,7 @@ Result<void> choose(const Json& json, const char* name, E& out) {
   return std::unexpected(bad(ErrorCode::unknown_command, name, std::string(name) + ": no such word: " + text_of(json, name)));
 }
 
-constexpr std::string_view kOverlays[] = {"none", "menu", "train_settings", "help", "about", "reset_all"};
+constexpr std::string_view kOverlays[] = {"none", "menu", "legend", "train_settings", "help", "about", "reset_all"};
 
 }  // namespace
 
@@ -86,6 +87,9 @@ std::string App::state_json() const {
   const std::string hover = focus_id(*snapshot, view_.hover);
   json["hover"] = hover.empty() ? Json() : Json(hover);
   json["pinned"] = view_.pinned;
+  const std::string second = focus_id(*snapshot, view_.second);
+  json["second"] = second.empty() ? Json() : Json(second);
+  json["range"] = word_of(view_.range_scope);
   json["label_asked"] = shell_.label_asked;
   const Moment& moment = view_.moment;
   json["moment"] = moment.stage == StepStage::rest
@@ -181,6 +185,15 @@ Result<void> App::apply_view_command(std::string_view text, bool& known) {
     return {};
   }
   if (type == "set_twin") return set_twin(text);
+  if (type == "set_second") {
+    const std::string id = text_of(json, "id");
+    const Focus second = focus_from_id(*runner_.snapshot(), id);
+    if (!id.empty() && second.kind == FocusKind::none)
+      return std::unexpected(bad(ErrorCode::unknown_layer, id, "no such cell, weight or class: " + id));
+    view_.second = second;
+    return {};
+  }
+  if (type == "set_range") return choose(json, "range", view_.range_scope);
   known = false;
   return {};
 }

@@ -60,17 +60,7 @@ Camera placed(const CameraView& view, Camera camera, const Anchor& anchor, ui::V
   return camera;
 }
 
-float largest_zoom(const Stage& stage, float fit) {
-  float smallest = 1e9f;
-  for (const StageColumn& column : stage.columns) {
-    if (column.kind == ColumnKind::picture) {
-      smallest = std::min(smallest, column.cell * .45f);  // the picture grows more slowly
-    } else if (column.kind == ColumnKind::maps) {
-      smallest = std::min(smallest, column.cell);
-    }
-  }
-  return std::max(fit * 4, 720 / std::max(.5f, smallest));
-}
+float largest_zoom(const Stage& stage, float fit) { return std::max(fit * 4, zoom_for_all(stage, fit, 480)); }
 
 Camera clamped(const CameraView& view, Camera camera) {
   const float fit = fit_zoom(view.stage, view.area);
@@ -102,6 +92,53 @@ Camera zoomed(const CameraView& view, const Camera& camera, float factor, ui::Ve
   next.zoom = std::clamp(camera.zoom * factor, fit, largest_zoom(view.stage, fit));
   next.fit = false;
   return clamped(view, placed(view, next, anchor, point));
+}
+
+namespace {
+
+// 0 while the thing is read beside others, 1 where it is the page.
+float centred(float px) {
+  const float t = std::clamp((px - 120) / 190, 0.0f, 1.0f);
+  return t * t * (3 - 2 * t);
+}
+
+}  // namespace
+
+Hold hold_of(const CameraView& view, const Camera& camera, const Focus& thing, ui::Vec point) {
+  Hold hold;
+  hold.thing = thing;
+  hold.at = point;
+  const Layout layout = view.layout(camera);
+  const ui::Rect rect = focus_rect(layout, view.snapshot, thing);
+  if (rect.empty()) return hold;
+  const float middle = centred(focus_cell_px(layout, view.snapshot, thing));
+  if (middle > .9f) {
+    hold.at = view.area.center();
+    return hold;
+  }
+  hold.part = {(point.x - rect.x) / rect.w, (point.y - rect.y) / rect.h};
+  // Begun half-way: from here on it goes where it would have gone from the beginning.
+  const ui::Vec goal{view.area.center().x + (hold.part.x - .5f) * rect.w, view.area.center().y + (hold.part.y - .5f) * rect.h};
+  hold.at = (point - goal * middle) * (1 / (1 - middle));
+  return hold;
+}
+
+Camera zoomed(const CameraView& view, const Camera& camera, float factor, const Hold& hold) {
+  Camera next = camera;
+  const float fit = fit_zoom(view.stage, view.area);
+  next.zoom = std::clamp(camera.zoom * factor, fit, largest_zoom(view.stage, fit));
+  next.fit = false;
+  const Layout layout = view.layout(next);
+  const ui::Rect rect = focus_rect(layout, view.snapshot, hold.thing);
+  if (rect.empty()) return zoomed(view, camera, factor, hold.at);
+  const float t = centred(focus_cell_px(layout, view.snapshot, hold.thing));
+  const ui::Vec goal{view.area.center().x + (hold.part.x - .5f) * rect.w, view.area.center().y + (hold.part.y - .5f) * rect.h};
+  const ui::Vec to = hold.at + (goal - hold.at) * t;
+  const ui::Vec part{rect.x + hold.part.x * rect.w, rect.y + hold.part.y * rect.h};
+  const ui::Vec middle = to_stage(layout, view.area.center() + (part - to));
+  next.x = middle.x;
+  next.y = middle.y;
+  return clamped(view, next);
 }
 
 Camera panned(const CameraView& view, const Camera& camera, ui::Vec by_px) {
@@ -144,20 +181,16 @@ Camera camera_for(const CameraView& view, float cell_px, float below) {
   Camera camera = fit_camera(view.stage, view.area);
   Layout layout = view.layout(camera);
   const float now = focus_cell_px(layout, view.snapshot, focus);
-  if (focus.kind == FocusKind::none || (now <= 0 && focus.kind != FocusKind::vote_class)) return camera;
-  if (focus.kind == FocusKind::vote_class) {
-    camera.zoom *= 2;
-  } else {
-    // Growth differs from column to column (the picture and the kernels grow more slowly): two corrections are enough.
-    camera.fit = false;
-    float exponent = 1;
-    if (focus.kind == FocusKind::cell && focus.cell.layer < 0) exponent = .8312f;
-    if (focus.kind == FocusKind::parameter) exponent = .55f;
-    camera.zoom *= std::pow(cell_px / now, 1 / exponent);
-  }
-  camera.fit = false;
+  if (focus.kind == FocusKind::none || now <= 0) return camera;
+  // Growth differs from kind to kind and never falls: halving finds the zoom.
   const float fit = fit_zoom(view.stage, view.area);
-  camera.zoom = std::clamp(camera.zoom, fit, largest_zoom(view.stage, fit));
+  float lo = fit, hi = largest_zoom(view.stage, fit);
+  camera.fit = false;
+  for (int i = 0; i < 26 && hi > lo * 1.00002f; ++i) {
+    camera.zoom = std::sqrt(lo * hi);
+    (focus_cell_px(view.layout(camera), view.snapshot, focus) < cell_px ? lo : hi) = camera.zoom;
+  }
+  camera.zoom = hi;
   if (camera.zoom <= fit * 1.001f) return fit_camera(view.stage, view.area);
 
   layout = view.layout(camera);
@@ -170,6 +203,7 @@ Camera camera_for(const CameraView& view, float cell_px, float below) {
     const int channel = shape.size() > 0 ? place_of(shape, focus.cell.index).c : 0;
     if (const MapBox* box = layout.map(focus.cell.layer, channel)) map = box->rect;
     if (const MapBox* box = layout.map(focus.cell.layer - 1, 0)) before = box->rect;
+    if (layout.pill(focus.cell.layer, focus.cell.index) != nullptr) before = {};  // a vote comes from one cell
     if (focus.cell.layer >= 0 && !is_output(view.snapshot, focus.cell.layer)) {
       const std::vector<CellBox> field = receptive_field(view.snapshot, focus.cell);
       if (!field.empty()) {
@@ -184,6 +218,12 @@ Camera camera_for(const CameraView& view, float cell_px, float below) {
     after = next != nullptr ? std::max(map.right(), next->x1) : map.right();
   }
   const ui::Rect& area = view.area;
+  if (cell_px >= 300) {  // the room: it is the middle
+    const ui::Vec at = to_stage(layout, cell.center());
+    camera.x = at.x;
+    camera.y = at.y;
+    return clamped(view, camera);
+  }
   const float edge = .031f * area.w;
   ui::Vec target = area.center();
   // Top to bottom: crumbs and headings, the map, the card.

@@ -29,11 +29,20 @@ struct CameraView {            // everything a camera is seen through
 
 // Zoomed by `factor` with the anchor brought to `point`; clamped.
 [[nodiscard]] Camera zoomed(const CameraView& view, const Camera& camera, float factor, ui::Vec point);
+// The same with a thing held on to, wherever the semantic layout takes it: the part of it that was under `at` stays there, and as
+// the thing grows from 120 to 320 px it comes to the middle, where it becomes the room.
+struct Hold {
+  Focus thing;
+  ui::Vec part{.5f, .5f};    // 0 … 1 inside it
+  ui::Vec at;                // where that part is held while it is small
+};
+[[nodiscard]] Hold hold_of(const CameraView& view, const Camera& camera, const Focus& thing, ui::Vec point);
+[[nodiscard]] Camera zoomed(const CameraView& view, const Camera& camera, float factor, const Hold& hold);
 [[nodiscard]] Camera panned(const CameraView& view, const Camera& camera, ui::Vec by_px);
 // With the anchor at a screen point.
 [[nodiscard]] Camera placed(const CameraView& view, Camera camera, const Anchor& anchor, ui::Vec point);
-// Never loses the network: at least a third of the canvas (or of the network) stays covered by it; zoom from fit to where the
-// smallest cell is 720 px.
+// Never loses the network: at least a third of the canvas (or of the network) stays covered by it; zoom from fit to where
+// everything has had its room.
 [[nodiscard]] Camera clamped(const CameraView& view, Camera camera);
 [[nodiscard]] float largest_zoom(const Stage& stage, float fit);
 

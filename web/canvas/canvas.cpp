@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "web/canvas/canvas_impl.h"
-#include "web/canvas/cards/forms.h"
 #include "web/canvas/changes.h"
 #include "web/canvas/speech.h"
 #include "web/ui/widgets.h"
@@ -16,7 +15,8 @@ namespace rizbin {
 namespace {
 
 constexpr double kFlightS = .65, kGlowS = .3;
-constexpr float kStripS = .24f;
+constexpr float kStripS = .24f, kRoomS = .24f;
+constexpr float kRoomFrom = 320, kRoomKept = 296;  // px: opens, and closes again
 
 // Shapes alone decide the stage.
 std::uint64_t shapes_key(const Snapshot& snapshot, const ui::Rect& area, Breakpoint breakpoint, float strip) {
@@ -61,6 +61,11 @@ bool Canvas::back(ViewState& view) {
     ui::request_frame();
     return true;
   }
+  if (view.second.kind != FocusKind::none) {  // the second pin goes first
+    view.second = {};
+    ui::request_frame();
+    return true;
+  }
   if (view.camera.fit && !impl_->flight) {
     const bool pinned = view.pinned || view.focus.kind != FocusKind::none;
     view.focus = {};
@@ -74,6 +79,14 @@ bool Canvas::back(ViewState& view) {
 }
 
 void Canvas::draw_zoom(const ui::Rect& box) { impl_->zoom_buttons(impl_->layout_camera.fit, box, true, true); }
+
+Legend Canvas::legend(const Snapshot& snapshot, const ViewState& view) {
+  // Of two networks the ranges are those of the last frame: the partner lives only until draw().
+  if (!impl_->pairing.close()) impl_->update_ranges(snapshot, view);
+  const bool known = impl_->ranges.layers.size() == snapshot.layers.size() + 1;
+  return rizbin::legend(snapshot, known ? impl_->ranges : ranges_of(snapshot, view.range_scope, view.focus), view);
+}
+bool Canvas::in_room() const { return impl_->room_of.has_value(); }
 
 ui::Rect Canvas::card() const { return impl_->card; }
 void Canvas::pair(const Pairing& pairing) { impl_->pairing = pairing; }
@@ -122,6 +135,8 @@ void Canvas::Impl::move_camera(const Now& now) {
   ViewState& view = now.view;
   // The snapshot may be another network than the focus was made for.
   if (view.focus.kind != FocusKind::none && focus_id(now.snapshot, view.focus).empty()) view.focus = {};
+  if (view.second.kind != FocusKind::none && (view.focus.kind == FocusKind::none || focus_id(now.snapshot, view.second).empty()))
+    view.second = {};
   if (back_request && layout_valid) {
     back_request = false;
     go_out(now);
@@ -143,21 +158,39 @@ void Canvas::Impl::move_camera(const Now& now) {
   }
   if (travel) {
     view.focus = travel->focus;
+    aimed = false;
     if (travel->cell_px <= 0) {
       fly(now, fit_camera(stage, now.area));
     } else {
       arrived = travel;
       arrived_area = now.area;
       arrived_at = camera_for(seen_by(now), travel->cell_px, travel->cell_px >= 120 ? 0 : below(now));
-      fly(now, arrived_at);
+      if (room_of && travel->cell_px >= kRoomFrom) {
+        // From page to page one turns over.
+        flight.reset();
+        view.camera = arrived_at;
+      } else {
+        fly(now, arrived_at);
+      }
     }
     travel.reset();
   }
   if (zoom_request) {
     const Camera from = flight ? flight->to : view.camera.fit ? fit_camera(stage, now.area) : view.camera;
-    const ui::Rect focused = focus_rect(layout, now.snapshot, view.focus);
-    const bool aim = layout_valid && !focused.empty() && now.area.contains(focused.center());
-    fly(now, zoomed(seen_by(now), from, *zoom_request, aim ? focused.center() : now.area.center()));
+    const CameraView seen_there = seen_by(now);
+    const Layout there = seen_there.layout(from);
+    const ui::Rect focused = focus_rect(there, now.snapshot, view.focus);
+    if (!focused.empty() && now.area.contains(focused.center())) {
+      // Into the focused thing, until it is the page; no further.
+      const float px = focus_cell_px(there, now.snapshot, view.focus);
+      if (*zoom_request < 1 || px < kRoomFrom + 60) {
+        const Hold hold = hold_of(seen_there, from, view.focus, focused.center());
+        fly(now, zoomed(seen_there, from, *zoom_request, hold));
+      }
+    } else {
+      aimed = false;
+      fly(now, zoomed(seen_there, from, *zoom_request, now.area.center()));
+    }
     zoom_request.reset();
   }
   if (flight) {
@@ -170,6 +203,7 @@ void Canvas::Impl::move_camera(const Now& now) {
       ui::request_frame();
     }
   } else if (view.camera.fit) {
+    aimed = false;
     view.camera = fit_camera(stage, now.area);
   } else {
     view.camera = clamped(seen_by(now), view.camera);
@@ -188,6 +222,48 @@ void Canvas::Impl::update_layout(const Now& now) {
   layout_area = now.area;
   layout_ratio = ratio;
   layout_valid = true;
+}
+
+void Canvas::Impl::update_ranges(const Snapshot& snapshot, const ViewState& view) {
+  // A new session counts versions from the start again: the number of layers tells it apart before its own first change.
+  const bool by_focus = view.range_scope == RangeScope::cell || view.range_scope == RangeScope::map;
+  const Focus focus = by_focus ? view.focus : Focus{};
+  const std::uint64_t other = pairing.close() ? pairing.partner->version : ~0ull;
+  if (partner_version == other && ranges_version == snapshot.version && ranges.layers.size() == snapshot.layers.size() + 1 &&
+      ranges_scope == view.range_scope && ranges_focus == focus)
+    return;
+  ranges = ranges_of(snapshot, view.range_scope, focus);
+  if (pairing.close()) share_ranges(ranges.layers, snapshot, *pairing.partner);
+  partner_version = other;
+  ranges_version = snapshot.version;
+  ranges_scope = view.range_scope;
+  ranges_focus = focus;
+}
+
+// 0 … 1: how far the numbers of the last change have come; 1: they stand.
+float Canvas::Impl::fade_numbers(const Now& now) {
+  constexpr double kFadeS = .2;
+  const double time = ui::frame().now_s;
+  if (fading.version != now.snapshot.version) {
+    fading.version = now.snapshot.version;
+    fading.before.swap(fading.now);
+    fading.now.assign(1, now.snapshot.picture);
+    for (const LayerState& layer : now.snapshot.layers) fading.now.push_back(layer.value);
+    bool same_network = fading.before.size() == fading.now.size();
+    for (std::size_t i = 0; same_network && i < fading.now.size(); ++i)
+      same_network = fading.before[i].size() == fading.now[i].size();
+    fading.runs = !same_network || time - fading.since_s < 2 * kFadeS;
+    fading.since_s = time;
+  }
+  if (fading.runs || ui::frame().reduced_motion) return 1;
+  const double part = (time - fading.since_s) / kFadeS;
+  if (part >= 1) return 1;
+  const bool numbers =
+      std::ranges::any_of(layout.maps, [&](const MapBox& map) { return map.cell >= 20 && seen(layout, map.rect); }) ||
+      std::ranges::any_of(layout.pills, [](const PillBox& pill) { return pill.rect.h >= 14; });
+  if (!numbers) return 1;
+  ui::request_frame();
+  return static_cast<float>(part);
 }
 
 void Canvas::Impl::update_lit(const Now& now, const Focus& active) {
@@ -215,21 +291,60 @@ void Canvas::Impl::update_lit(const Now& now, const Focus& active) {
   lit_quantity = now.view.quantity;
 }
 
-// The cell that fills the page: the focused one, else the one in the middle.
-std::optional<CellRef> Canvas::Impl::room(const Now& now) const {
+// What fills the page: the focused thing, else what is in the middle. An open room stays until it is clearly smaller.
+std::optional<Focus> Canvas::Impl::room(const Now& now) const {
   const ui::Vec middle = now.area.center();
+  const auto large = [&](const Focus& focus) {
+    const float least = room_of && *room_of == focus ? kRoomKept : kRoomFrom;
+    return focus_cell_px(layout, now.snapshot, focus) >= least;
+  };
   const Focus& focus = now.view.focus;
-  if (focus.kind == FocusKind::cell && !is_output(now.snapshot, focus.cell.layer)) {
-    const ui::Rect rect = cell_rect(layout, now.snapshot, focus.cell);
-    if (std::min(rect.w, rect.h) >= 320 && rect.contains(middle)) return focus.cell;
+  if (focus.kind != FocusKind::none && large(focus)) {
+    const ui::Rect rect = focus_rect(layout, now.snapshot, focus);
+    if (rect.contains(middle)) return focus;
   }
+  // Under way to something, or zoomed at something: what happens to be in the middle is not it.
+  if (travel) return room_of;
+  if (flight || aimed) return std::nullopt;
   const Focus hit = hit_test(layout, now.snapshot, middle, 0);
-  if (hit.kind == FocusKind::cell && focus_cell_px(layout, now.snapshot, hit) >= 320) return hit.cell;
+  if (hit.kind != FocusKind::none && large(hit)) return hit;
   return std::nullopt;
 }
 
+// The panel folds away from a room and the window may change: the room stays what it is, in the new middle.
+void Canvas::Impl::keep_room(const Now& now) {
+  if (!room_of || room_area == now.area || flight || now.view.camera.fit || !(now.view.focus == *room_of)) return;
+  now.view.camera = camera_for(seen_by(now), std::max(room_px, kRoomFrom + 4), 0);
+}
+
+// The page grows out of the thing's own place, and back into it.
+float Canvas::Impl::move_room(const Now& now) {
+  const float goal = room_of ? 1 : 0;
+  if (room_open == goal) return room_open;
+  const float step = ui::frame().reduced_motion || !layout_valid ? 1.0f : ui::frame().dt_s / kRoomS;
+  room_open += std::clamp(goal - room_open, -step, step);
+  ui::request_frame();
+  (void)now;
+  return room_open;
+}
+
+void Canvas::Impl::set_focus(const Now& now, const Focus& focus) {
+  now.view.focus = focus;
+  now.view.pinned = focus.kind != FocusKind::none;
+  ui::request_frame();
+}
+
+// The second pin: pinned again it is let go of.
+void Canvas::Impl::pin_second(const Now& now, const Focus& focus) {
+  if (focus.kind == FocusKind::none) return;
+  now.view.second = now.view.second == focus ? Focus{} : focus;
+  if (now.view.focus.kind == FocusKind::none) now.view.focus = focus;
+  now.view.pinned = true;
+  ui::request_frame();
+}
+
 Level Canvas::Impl::level(const Now& now) const {
-  if (room(now)) return Level::room;
+  if (room_of) return Level::room;
   float cell = focus_cell_px(layout, now.snapshot, now.view.focus);
   const ui::Rect rect = focus_rect(layout, now.snapshot, now.view.focus);
   if (cell <= 0 || !seen(layout, rect)) {
@@ -266,17 +381,10 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
     ui::request_frame();
   }
   m.prepare_stage(now);
-  // A new session counts versions from the start again: the number of layers tells it apart before its own first change.
-  const std::uint64_t partner_version = m.pairing.close() ? m.pairing.partner->version : ~0ull;
-  if (m.ranges_version != snapshot.version || m.ranges.size() != snapshot.layers.size() + 1 ||
-      m.partner_version != partner_version) {
-    m.ranges = layer_ranges(given);
-    if (m.pairing.close()) share_ranges(m.ranges, snapshot, *m.pairing.partner);
-    m.ranges_version = snapshot.version;
-    m.partner_version = partner_version;
-  }
+  m.update_ranges(given, view);
   m.follow_moment(now);
   m.move_camera(now);
+  m.keep_room(now);
   m.update_layout(now);
 
   ui::Item item;
@@ -293,18 +401,24 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
   m.keys(now, in.keys, in.focused);
   m.update_layout(now);
 
-  const std::optional<CellRef> room_cell = m.room(now);
-  if (room_cell && !(view.focus.kind == FocusKind::cell && view.focus.cell == *room_cell)) {
-    view.focus = {};
-    view.focus.kind = FocusKind::cell;
-    view.focus.cell = *room_cell;
-    view.pinned = true;
+  const std::optional<Focus> before = m.room_of;
+  m.room_of = m.room(now);
+  if (m.room_of && !m.travel && !(view.focus == *m.room_of)) {
+    m.set_focus(now, *m.room_of);
     m.update_layout(now);
   }
+  if (m.room_of) {
+    m.room_px = focus_cell_px(m.layout, snapshot, *m.room_of);
+    m.room_area = area;
+  } else if (before) {
+    m.leaving = *before;
+  }
+  const bool in_room = m.room_of.has_value();
+  const float open = m.move_room(now);
   m.shown_level = m.level(now);
 
   // At a moment pointing reads any number that is there; else a pin keeps the focus.
-  const bool wanders = !view.pinned || m.on_present(now, view.focus);
+  const bool wanders = (!view.pinned || m.on_present(now, view.focus)) && !in_room;
   const Focus active = view.hover.kind != FocusKind::none && wanders ? view.hover : view.focus;
   m.update_lit(now, active);
   const double age = ui::frame().now_s - m.lit_since;
@@ -314,8 +428,8 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
 
   // In the room the number itself is the page; a moment inside a step has its own numbers.
   const bool at_rest = view.moment.stage == StepStage::rest;
-  const Change* change = room_cell || !at_rest ? nullptr : compared(comparison, view.quantity);
-  if (change != nullptr) m.ranges_of_change = change_ranges(*change);
+  const Change* change = in_room || !at_rest ? nullptr : compared(comparison, view.quantity);
+  if (change != nullptr) m.ranges_of_change.layers = change_ranges(*change);
   Scene scene(snapshot, m.layout, change != nullptr ? m.ranges_of_change : m.ranges, m.lit, heatmaps);
   scene.explained = &m.explained;
   scene.change = change;
@@ -334,16 +448,18 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
     ui::request_frame();
     if (view.moment.stage == StepStage::forward || view.moment.stage == StepStage::backward) --scene.moment.index;
   }
+  scene.second = view.second;
   if (m.edit) scene.editing = m.edit->param;
   if (const Focus typed = m.typed_id.empty() ? Focus{} : focus_from_id(snapshot, m.typed_id); typed.kind == FocusKind::parameter)
     scene.editing = typed.param;
 
+  scene.fresh = m.fade_numbers(now);
+  if (scene.fresh < 1) scene.before = &m.fading.before;
+
   ui::push_clip(area);
   if (!m.pairing.close()) fill(scene.list, area, scene.theme->canvas);
   ui::Rect page = area;
-  if (room_cell) {
-    page = paint_room(scene, *room_cell);
-  } else {
+  if (!in_room || open < 1) {
     paint_links(scene);
     paint_beams(scene);
     paint_moment_beams(scene);
@@ -356,115 +472,28 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
     paint_marks(scene);
     paint_focus(scene);
     paint_editing(scene);
-    if (m.pairing.headings) paint_headings(scene);
+    if (m.pairing.headings && !in_room) paint_headings(scene);
   }
-  m.register_items(now, room_cell.has_value());
+  if (open > 0) {
+    const Focus& whose = in_room ? *m.room_of : m.leaving;
+    const float t = ease_cubic(open);
+    page = paint_room(scene, whose, focus_rect(m.layout, snapshot, whose), t);
+  }
+  m.register_items(now, in_room);
   if (in.focus_visible) { ui::stroke_rect(scene.list, area.inset(2), 6, scene.theme->ink, 2); }
-  // Of two networks the view around them has the buttons, and their cards would cover each other's rows.
-  if (!m.pairing.close()) m.chrome(now, scene, room_cell.has_value(), page);
-  if (!m.pairing.close() || room_cell) m.draw_card(now, scene, active, room_cell, page);
-  if (!m.pairing.follows) m.edit_tools(now, m.shown_level == Level::room);
-  if (!m.pairing.follows) m.hand_pill(now, m.shown_level == Level::room);
+  // Content is laid out for the whole page and uncovered as it grows. Of two networks the view around them has the buttons, and
+  // their cards would cover each other's rows.
+  const ui::Rect whole_page = in_room ? area.inset(kRoomRim + 4) : area;
+  const bool apart = !m.pairing.close();
+  if (apart) m.chrome(now, scene, in_room, whole_page);
+  const bool growing = in_room && open < 1;
+  if (growing) ui::push_clip(page);
+  if (apart || in_room) m.draw_card(now, scene, active, in_room, whole_page);
+  if (growing) ui::pop_clip();
+  if (!m.pairing.follows) m.edit_tools(now, in_room);
+  if (!m.pairing.follows) m.hand_pill(now, in_room);
   ui::pop_clip();
   m.finish_typing(now);
-}
-
-void Canvas::Impl::draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell,
-                             const ui::Rect& page) {
-  card = {};
-  rooms.see(now.given, now.view.focus, now.view.second);
-  if (active.kind == FocusKind::none || flight || waits(now, active)) return;
-  const bool phone = now.breakpoint == Breakpoint::phone;
-  CardContext context;
-  context.snapshot = &now.snapshot;
-  if (lit.has_value) context.value = &lit.value;
-  if (lit.has_gradient) context.gradient = &lit.gradient;
-  context.route = &lit.route;
-  context.focus = active;
-  context.pinned = now.view.pinned;
-  context.quantity = now.view.quantity;
-  context.fractions = now.view.fractions;
-  context.level = level_word(shown_level);
-  context.phone = phone;
-  context.area = now.area;
-  context.focus_rect = focus_rect(layout, now.snapshot, active);
-  std::vector<CardColumn> columns;
-  for (const ColumnBox& column : layout.columns) {
-    const float x = (column.x0 + column.x1) / 2;
-    columns.push_back({column.layer, x, x >= now.area.x && x < now.area.right()});
-    if (column.kind == ColumnKind::classes) columns.push_back({column.layer - 1, x, columns.back().visible});  // their layer
-  }
-  context.columns = columns;
-  context.ranges = ranges;
-  context.second = now.view.second;
-  context.memory = &rooms;
-  context.change = scene.change;
-  context.since_edit = now.comparison.change;
-  context.commands = &now.commands;
-  context.view = &now.view;
-
-  const ui::Rect corner = layout.whole ? ui::Rect{} : overview_box(now);
-  const float margin = phone ? 16 : 20;
-  const float bottom = now.area.bottom() - (phone ? 8 : 16);
-  const bool chain = now.view.quantity == Quantity::gradient && active.kind != FocusKind::parameter && (layout.whole || phone);
-  const float strip_h = phone ? (chain ? 118.0f : 78.0f) : 142.0f;
-  ui::Rect foot{now.area.x + margin, bottom - strip_h, now.area.w - 2 * margin, strip_h};
-  if (!corner.empty() && !phone) {  // the overview keeps its corner, the card the rest
-    foot.w = corner.x - 16 - foot.x;
-    foot = foot.inset(12, 0);
-    foot.w += 12;
-  }
-  if (room_cell) {
-    context.form = CardForm::room;
-    context.free = page.inset(18);
-    context.crumb_bottom = page.y + 50;
-  } else if (chain || (now.view.quantity == Quantity::gradient && layout.whole && !phone)) {
-    context.form = CardForm::chain;
-    context.free = foot;
-  } else if (!layout.whole || phone) {
-    context.form = CardForm::wide;
-    context.free = foot;
-  } else {
-    context.form = CardForm::small;
-    context.free = gutter_for(context.focus_rect, now);
-    if (context.free.h < 60) {
-      context.form = CardForm::wide;
-      context.free = foot;
-      context.free.h = strip_h;
-    }
-  }
-  if (on_present(now, active) && !room_cell) {
-    context.snapshot = &now.given;
-    context.free = foot;
-    card = cards::draw_moment(context, now.view.moment);
-    return;
-  }
-  card = rizbin::draw_card(context);
-}
-
-// The gutter under the focused row; under the last row there is none, so the one above it.
-ui::Rect Canvas::Impl::gutter_for(const ui::Rect& focus, const Now& now) const {
-  const ui::Rect* best = nullptr;
-  const float y = focus.center().y;
-  float best_distance = 1e9f;
-  for (const ui::Rect& gutter : layout.gutters) {
-    const float distance = gutter.center().y > y ? gutter.center().y - y : (y - gutter.center().y) + 40;
-    if (distance < best_distance) {
-      best_distance = distance;
-      best = &gutter;
-    }
-  }
-  if (best == nullptr) return {};
-  ui::Rect free = *best;
-  // It begins under the map in focus, as far as a card's width (470) allows.
-  free.x = std::clamp(focus.x, free.x, std::max(free.x, free.right() - 470));
-  for (const MapBox& map : layout.maps) {
-    if (map.layer >= 0 && map.rect.contains(focus.center()))
-      free.x = std::clamp(map.rect.x, best->x, std::max(best->x, best->right() - 470));
-  }
-  free.w = best->right() - free.x;
-  (void)now;
-  return free;
 }
 
 }  // namespace rizbin

@@ -13,6 +13,8 @@
 
 namespace rizbin {
 
+struct Legend;
+
 // What the quantities change and difference are taken against; null: there is nothing to compare with, the quantity shows the
 // value.
 struct Comparison {
@@ -51,6 +53,8 @@ class Canvas {
   void draw_menu(const Snapshot& snapshot, ViewState& view, CommandQueue& commands);
   [[nodiscard]] bool menu_open() const;
   void draw_zoom(const ui::Rect& box);  // the three zoom buttons, where the canvas does not float them itself (600 – 899)
+  [[nodiscard]] Legend legend(const Snapshot& snapshot, const ViewState& view);  // what the cells are coloured by
+  [[nodiscard]] bool in_room() const;  // one thing fills the canvas: views make room for it
   [[nodiscard]] ui::Rect card() const;  // what the card covers (empty: none), for views that float over the canvas
   [[nodiscard]] std::string level(const ViewState& view) const;  // "network", "layer", "map", "numbers", "arithmetic", "room"
 

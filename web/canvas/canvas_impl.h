@@ -26,6 +26,7 @@ struct WeightEdit {
 };
 
 struct Canvas::Impl {
+  struct Now;
   // Remembered between frames.
   std::optional<Flight> flight;
   std::optional<float> zoom_request;    // zoom_by, fit, go_to: taken at the next draw
@@ -73,9 +74,12 @@ struct Canvas::Impl {
   Focus layout_focus;
   ui::Rect layout_area;
   float layout_ratio = 0;
-  std::vector<CardRange> ranges;
+  Ranges ranges;
   std::uint64_t ranges_version = ~0ull;
-  std::vector<CardRange> ranges_of_change;
+  Ranges ranges_of_change;
+  RangeScope ranges_scope = RangeScope::layer;
+  Focus ranges_focus;
+  void update_ranges(const Snapshot& snapshot, const ViewState& view);
   std::uint64_t partner_version = ~0ull;
   Lit lit;
   std::uint64_t lit_version = ~0ull;
@@ -85,7 +89,27 @@ struct Canvas::Impl {
   double lit_since = 0;
   float strip = 0;                      // 0 … 1: rows gathered to leave room for the chain rule
   ui::Rect card;                        // covered by the card in the last frame
+  std::optional<Focus> room_of;         // whose room is open
+  float room_px = 0;                    // its size, kept when the window or the panel changes
+  ui::Rect room_area;
+  Focus leaving;                        // whose room has just closed: its page shrinks back
+  float room_open = 0;                  // 0 … 1: how far the page has grown
+  struct Wheel {
+    Hold hold;
+    ui::Vec pointer;
+    bool held = false;
+  };
+  bool aimed = false;                   // the last zoom was at a thing: only that becomes a room
+  Wheel wheel;                          // what the wheel and the fingers hold on to while the pointer rests
   bool searching = false;               // a finger looks for its cell
+  struct Fading {                       // numbers that have just changed
+    std::uint64_t version = ~0ull;
+    double since_s = -1;
+    bool runs = false;                  // changes come faster than they fade (training): nothing fades
+    std::vector<std::vector<float>> now, before;
+  };
+  Fading fading;
+  float fade_numbers(const Now& now);
   struct ItemsKey {
     std::uint64_t version = ~0ull;
     Camera camera;
@@ -137,7 +161,11 @@ struct Canvas::Impl {
   [[nodiscard]] Level level(const Now& now) const;
   void update_layout(const Now& now);
   void update_lit(const Now& now, const Focus& active);
-  [[nodiscard]] std::optional<CellRef> room(const Now& now) const;
+  [[nodiscard]] std::optional<Focus> room(const Now& now) const;
+  void keep_room(const Now& now);
+  float move_room(const Now& now);
+  void set_focus(const Now& now, const Focus& focus);
+  void pin_second(const Now& now, const Focus& focus);
   void set_parameter(const Now& now, const ParamRef& param, float value, int gesture);
   // Editing: edit_tools.cpp.
   [[nodiscard]] std::optional<CellRef> settable(const Now& now) const;  // the value in focus that a hand may set
@@ -156,8 +184,7 @@ struct Canvas::Impl {
   void zoom_buttons(bool at_fit, const ui::Rect& box, bool visible, bool apart);
   [[nodiscard]] ui::Rect pill_box(const Now& now) const;
   void loupe(const Now& now, const Scene& scene);
-  void draw_card(const Now& now, const Scene& scene, const Focus& active, const std::optional<CellRef>& room_cell,
-                 const ui::Rect& page);
+  void draw_card(const Now& now, const Scene& scene, const Focus& active, bool in_room, const ui::Rect& page);
   [[nodiscard]] ui::Rect overview_box(const Now& now) const;
   [[nodiscard]] ui::Rect gutter_for(const ui::Rect& focus, const Now& now) const;
 };

@@ -119,9 +119,19 @@ struct Builder {
     add(std::move(item), target);
   }
 
-  void parameter(const ParamRef& param, bool mirrored) {
+  // The thing whose room is open: it is the page.
+  void room(const Focus& target) {
+    if (target.kind == FocusKind::parameter) {
+      parameter(target.param, true, area);
+    } else {
+      cell(target, area, "network", true);
+      if (target.kind == FocusKind::vote_class) items.back().role = ui::Role::figure;
+    }
+  }
+
+  void parameter(const ParamRef& param, bool mirrored) { parameter(param, mirrored, clip(param_rect(layout, s, param), area)); }
+  void parameter(const ParamRef& param, bool mirrored, const ui::Rect& rect) {
     const Focus target = focus_param(param);
-    const ui::Rect rect = clip(param_rect(layout, s, param), area);
     if (rect.empty() && !focused(target)) return;
     ui::Item item;
     item.id = focus_id(s, target);
@@ -281,7 +291,7 @@ void Canvas::Impl::register_items(const Now& now, bool in_room) {
       }
       if (layer >= 0 && !is_output(now.snapshot, layer)) builder.pills(layer);
     }
-    if (in_room) builder.cell(now.view.focus, now.area, "network", true);
+    if (in_room) builder.room(now.view.focus);
     if (!in_room) builder.classes();
 
     said_name = spoken_name(now.snapshot, now.view.focus);

@@ -23,6 +23,21 @@ constexpr std::array<ZoomButton, 3> kZoomButtons{{{"canvas/zoom_out", ui::Icon::
                                                   {"canvas/zoom_fit", ui::Icon::maximize, Str::canvas_zoom_fit},
                                                   {"canvas/zoom_in", ui::Icon::plus, Str::canvas_zoom_in}}};
 
+// The crumb's last word: what stands before it says whose it is.
+std::string short_parameter(const Snapshot& snapshot, const ParamRef& param) {
+  const LayerState& state = snapshot.layers[static_cast<std::size_t>(param.layer)];
+  if (param.kind == ParamKind::bias) return std::string(ui::tr(Str::canvas_bias));
+  if (state.spec.kind == LayerKind::dense) {
+    Focus from;
+    from.kind = FocusKind::cell;
+    from.cell = {param.layer - 1, param.index % std::max(1, state.in.size())};
+    return ui::fmt(Str::focus_weight_from, {{"from", spoken_name(snapshot, from)}});
+  }
+  const int at = param.index % (state.spec.kernel_h * state.spec.kernel_w);
+  return ui::fmt(Str::focus_weight_at,
+                 {{"row", ui::number(at / state.spec.kernel_w + 1)}, {"column", ui::number(at % state.spec.kernel_w + 1)}});
+}
+
 }  // namespace
 
 ui::Rect Canvas::Impl::overview_box(const Now& now) const {
@@ -98,7 +113,10 @@ void Canvas::Impl::overview(const Now& now, Scene& scene, const ui::Rect& box) {
     return anchor_point(small, anchor);
   };
   const ui::Vec p0 = place(a), p1 = place(b);
-  paint_overview(scene, small, box, {p0.x, p0.y, p1.x - p0.x, p1.y - p0.y});
+  // Close up it is a point: never smaller than an eye finds.
+  ui::Rect seen_part{p0.x, p0.y, p1.x - p0.x, p1.y - p0.y};
+  const float grow_x = std::max(0.0f, 12 - seen_part.w) / 2, grow_y = std::max(0.0f, 9 - seen_part.h) / 2;
+  paint_overview(scene, small, box, seen_part.inset(-grow_x, -grow_y));
   if (in.held || in.pressed) {
     // The rectangle follows the pointer's place.
     const ui::Vec at = to_stage(small, in.pointer);
@@ -127,7 +145,15 @@ void Canvas::Impl::crumbs(const Now& now, bool in_room, const ui::Rect& page) {
     spec.kind = ui::ButtonKind::ghost;
     spec.show_label = false;
     const float side = ui::control_height();
-    if (ui::button(ui::mirror(now.area, {now.area.x + 2, now.area.y + 9, side, side}, rtl), spec)) go_out(now);
+    const ui::Rect box = ui::mirror(now.area, {now.area.x + 2, now.area.y + 9, side, side}, rtl);
+    // On paper where numbers would run under it.
+    const bool covered = std::ranges::any_of(layout.maps, [&](const MapBox& map) { return !intersect(map.rect, box).empty(); });
+    if (covered && !in_room) {
+      const ui::Rect ground = box.inset((side - 36) / 2);
+      fill(ui::frame().list, ground, theme.panel, 18);
+      ui::stroke_rect(ui::frame().list, ground, 18, theme.line, 1);
+    }
+    if (ui::button(box, spec)) go_out(now);
     return;
   }
   struct Crumb {
@@ -148,8 +174,25 @@ void Canvas::Impl::crumbs(const Now& now, bool in_room, const ui::Rect& page) {
     list.push_back({vector ? spoken_name(now.snapshot, focus)
                            : ui::fmt(Str::canvas_place, {{"row", ui::number(place.y + 1)}, {"column", ui::number(place.x + 1)}}),
                     level_cell(Level::numbers, now.area), focus});
-  } else if (focus.kind != FocusKind::none) {
-    list.push_back({spoken_name(now.snapshot, focus), 0, focus});
+  } else if (focus.kind == FocusKind::parameter) {
+    const LayerState& state = now.snapshot.layers[static_cast<std::size_t>(focus.param.layer)];
+    const int per_out = std::max(1, static_cast<int>(state.weight.size()) / std::max(1, state.out.c));
+    const int out = focus.param.kind == ParamKind::bias ? focus.param.index : focus.param.index / per_out;
+    list.push_back({layer_title(now.snapshot, focus.param.layer), 0, focus});
+    Focus whose;
+    if (is_output(now.snapshot, focus.param.layer)) {
+      whose.kind = FocusKind::vote_class;
+      whose.vote_class = out;
+    } else {
+      whose.kind = FocusKind::cell;
+      whose.cell = {focus.param.layer, state.out.index(out, 0, 0)};
+    }
+    const std::string map = map_name(now.snapshot, focus.param.layer, out, true);
+    list.push_back({map.empty() ? spoken_name(now.snapshot, whose) : map, level_cell(Level::numbers, now.area), focus});
+    list.push_back({short_parameter(now.snapshot, focus.param), level_cell(Level::numbers, now.area), focus});
+  } else if (focus.kind == FocusKind::vote_class) {
+    list.push_back({layer_title(now.snapshot, static_cast<int>(now.snapshot.layers.size())), 0, focus});
+    list.push_back({spoken_name(now.snapshot, focus), level_cell(Level::numbers, now.area), focus});
   }
   const float indent = in_room ? room_indent(page.w) : 24;
   const float y = in_room ? page.y + 33 : now.area.y + 29;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "web/canvas/canvas_impl.h"
+#include "web/canvas/neighbours.h"
 #include "web/ui/widgets.h"
 
 namespace rizbin {
@@ -129,9 +130,46 @@ int nearest(const std::vector<Stop>& stops, float y) {
   return best;
 }
 
+// What a dense weight joins: its vote at the left, its class or unit at the right.
+Focus link_end(const Snapshot& snapshot, const ParamRef& param, int dx) {
+  const LayerState& state = snapshot.layers[static_cast<std::size_t>(param.layer)];
+  const int inputs = std::max(1, state.in.size());
+  Focus focus;
+  focus.kind = FocusKind::cell;
+  focus.cell = dx < 0 ? CellRef{param.layer - 1, param.index % inputs} : CellRef{param.layer, param.index / inputs};
+  if (dx > 0 && is_output(snapshot, param.layer)) {
+    focus.kind = FocusKind::vote_class;
+    focus.vote_class = param.index / inputs;
+    focus.cell = {};
+  }
+  return focus;
+}
+
 }  // namespace
 
 void Canvas::Impl::step_focus(const Now& now, ui::Key key) {
+  // In a room the rim's neighbours are the way; a link's weight knows only them.
+  const Focus& here = now.view.focus;
+  const bool link = here.kind == FocusKind::parameter && here.param.kind == ParamKind::weight &&
+                    now.snapshot.layers[static_cast<std::size_t>(here.param.layer)].spec.kind == LayerKind::dense;
+  if (room_of || link) {
+    const int dy = key == ui::Key::up ? -1 : key == ui::Key::down ? 1 : 0;
+    const int dx = key == ui::Key::left ? -1 : key == ui::Key::right ? 1 : 0;
+    // On the canvas votes stand below each other and a link leads from a vote to its class.
+    Focus next;
+    if (dy != 0 || dx != 0) {
+      next = room_of   ? neighbour(now.snapshot, here, dy, dx)
+             : dy != 0 ? neighbour(now.snapshot, here, 0, dy)
+                       : link_end(now.snapshot, here.param, dx);
+    }
+    if (next.kind != FocusKind::none) {
+      set_focus(now, next);
+      now.view.hover = {};
+      keep_in_sight(now);
+      return;
+    }
+    if (link) return;
+  }
   const Walk walk = make_walk(layout, now.snapshot);
   if (walk.columns.empty()) return;
   At at = find(walk, now.snapshot, now.view.focus);
@@ -216,8 +254,8 @@ void Canvas::Impl::keep_in_sight(const Now& now) {
   if (now.view.camera.fit || now.view.focus.kind == FocusKind::none) return;
   const Layout there = seen_by(now).layout(flight ? flight->to : now.view.camera);
   const float px = focus_cell_px(there, now.snapshot, now.view.focus);
-  if (px <= 0 && now.view.focus.kind != FocusKind::vote_class) return;
-  travel = Travel{now.view.focus, std::max(px, 8.0f)};
+  if (px <= 0) return;
+  travel = Travel{now.view.focus, room_of ? level_cell(Level::room, now.area) : std::clamp(px, 8.0f, 280.0f)};
 }
 
 void Canvas::Impl::go_in(const Now& now, const Focus& target) {
@@ -230,28 +268,29 @@ void Canvas::Impl::go_in(const Now& now, const Focus& target) {
   now.view.pinned = true;
   const Layout there = seen_by(now).layout(flight ? flight->to : now.view.camera);
   const float px = focus_cell_px(there, now.snapshot, target);
+  // Numbers, arithmetic, room; what is read at its own size skips what it is already beyond.
   float wanted = 0;
-  if (target.kind == FocusKind::parameter) {
-    const bool kernel = now.snapshot.layers[static_cast<std::size_t>(target.param.layer)].spec.kind == LayerKind::conv;
-    if (kernel && px < 40) wanted = 44;
-  } else if (target.kind == FocusKind::vote_class) {
-    wanted = 48;
-  } else {
-    for (const Level level : {Level::numbers, Level::arithmetic, Level::room}) {
-      wanted = level_cell(level, now.area);
-      if (px < wanted * .92f) break;
-    }
+  for (const Level level : {Level::numbers, Level::arithmetic, Level::room}) {
+    wanted = level_cell(level, now.area);
+    if (px < wanted * .92f) break;
   }
+  // Weights and classes have no arithmetic between their number and their page.
+  if (target.kind != FocusKind::cell && px >= 40) wanted = level_cell(Level::room, now.area);
   if (wanted > 0) travel = Travel{target, wanted};
   ui::request_frame();
 }
 
 void Canvas::Impl::go_out(const Now& now) {
   ViewState& view = now.view;
+  if (view.second.kind != FocusKind::none) {
+    view.second = {};
+    ui::request_frame();
+    return;
+  }
   if (!view.camera.fit || (flight && !flight->to.fit)) {
     const float px = focus_cell_px(layout, now.snapshot, view.focus);
-    if (view.focus.kind == FocusKind::cell && px >= 300) {
-      travel = Travel{view.focus, level_cell(Level::arithmetic, now.area)};
+    if (view.focus.kind != FocusKind::none && px >= 290) {
+      travel = Travel{view.focus, level_cell(view.focus.kind == FocusKind::cell ? Level::arithmetic : Level::numbers, now.area)};
     } else if (view.focus.kind == FocusKind::cell && px >= 100) {
       travel = Travel{view.focus, level_cell(Level::numbers, now.area)};
     } else {
@@ -284,7 +323,7 @@ void Canvas::Impl::keys(const Now& now, const std::vector<ui::KeyPress>& pressed
       case ui::Key::page_up:
       case ui::Key::page_down: step_focus(now, press.key); break;
       case ui::Key::enter:
-        if (now.view.focus.kind == FocusKind::parameter && now.view.quantity == Quantity::value &&
+        if (now.view.focus.kind == FocusKind::parameter && now.view.quantity == Quantity::value && !press.shift &&
             focus_cell_px(layout, now.snapshot, now.view.focus) >= 16) {
           begin_typing(now, now.view.focus, {});
         } else if (shown_level == Level::room && settable(now)) {
@@ -297,6 +336,14 @@ void Canvas::Impl::keys(const Now& now, const std::vector<ui::KeyPress>& pressed
       default: continue;
     }
     claimed = true;
+  }
+  // P keeps what is in focus as the second pin, so that the focus can go on to what it is compared with; pointing, P takes that.
+  for (const ui::KeyPress& press : ui::unclaimed_keys()) {
+    const bool p = press.key == ui::Key::character && (press.character == U'p' || press.character == U'P');
+    if (!p || press.ctrl || press.alt || (!focused && !free)) continue;
+    const Focus& hover = now.view.hover;
+    const bool pointed = hover.kind != FocusKind::none && now.view.pinned && !(hover == now.view.focus);
+    pin_second(now, pointed ? hover : now.view.focus);
   }
   for (const ui::KeyPress& press : ui::unclaimed_keys()) {
     if (press.ctrl || press.alt || focused || !free) continue;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "web/canvas/canvas_impl.h"
+#include "web/canvas/neighbours.h"
 #include "web/canvas/speech.h"
 #include "web/ui/widgets.h"
 
@@ -32,15 +33,39 @@ void Canvas::Impl::pinch_and_wheel(const Now& now, const ui::Interaction& in) {
   const bool pans = in.pan.x != 0 || in.pan.y != 0 || in.wheel.x != 0;
   if (!zooms && !pans) return;
   flight.reset();
+  arrived.reset();
   Camera camera = now.view.camera.fit ? fit_camera(stage, now.area) : now.view.camera;
   const ui::Vec by{in.pan.x - in.wheel.x, in.pan.y};
-  if (pans && !now.view.camera.fit) camera = panned(seen_by(now), camera, by);
+  if (pans && !now.view.camera.fit && !room_of) {
+    camera = panned(seen_by(now), camera, by);
+    wheel.held = false;
+  }
   if (zooms) {
-    const float factor = in.pinch * std::exp(-std::clamp(in.wheel.y, -400.0f, 400.0f) * kWheelZoom);
-    const ui::Vec about = room(now) ? now.area.center() : in.pointer;
-    camera = zoomed(seen_by(now), camera, factor, about);
+    float factor = in.pinch * std::exp(-std::clamp(in.wheel.y, -400.0f, 400.0f) * kWheelZoom);
+    // The thing under the pointer is held on to while the pointer rests: as it grows it comes to the middle, and at last it is the
+    // page, whose zoom ends soon after.
+    const ui::Vec moved = in.pointer - wheel.pointer;
+    const float slack = in.pinch != 1 ? 24 : 5;
+    if (!wheel.held || std::hypot(moved.x, moved.y) > slack) {
+      const Focus thing = room_of ? *room_of : hit_test(layout, now.snapshot, in.pointer, in.touch ? kFinger : kMouse);
+      wheel.held = thing.kind != FocusKind::none;
+      wheel.pointer = in.pointer;
+      if (wheel.held) wheel.hold = hold_of(seen_by(now), camera, thing, room_of ? now.area.center() : in.pointer);
+    }
+    aimed = wheel.held;
+    if (wheel.held) {
+      const float px = focus_cell_px(layout, now.snapshot, wheel.hold.thing);
+      if (factor > 1 && px >= 380) factor = 1;
+      camera = zoomed(seen_by(now), camera, factor, wheel.hold);
+    } else {
+      camera = zoomed(seen_by(now), camera, factor, in.pointer);
+    }
   }
   now.view.camera = camera;
+  if (wheel.held && zooms && !room_of) {
+    const Layout there = seen_by(now).layout(camera);
+    if (focus_cell_px(there, now.snapshot, wheel.hold.thing) >= 320) set_focus(now, wheel.hold.thing);
+  }
   now.view.hover = {};
   ui::request_frame();
 }
@@ -54,7 +79,7 @@ void Canvas::Impl::set_parameter(const Now& now, const ParamRef& param, float va
 
 void Canvas::Impl::pointer(const Now& now, const ui::Interaction& in) {
   ViewState& view = now.view;
-  const bool in_room = room(now).has_value();
+  const bool in_room = room_of.has_value();
   const float reach = in.touch ? kFinger : kMouse;
   const auto under = [&](ui::Vec p) { return in_room ? Focus{} : hit_test(layout, now.snapshot, p, reach); };
 
@@ -136,14 +161,15 @@ void Canvas::Impl::pointer(const Now& now, const ui::Interaction& in) {
     if (in_room) {
       // A neighbour in the rim: go there.
       const ui::Rect page = now.area.inset(26);
-      const Focus here = view.focus;
-      if (!page.contains(in.pointer) && here.kind == FocusKind::cell) {
-        const ui::Key key = in.pointer.x < page.x          ? ui::Key::left
-                            : in.pointer.x >= page.right() ? ui::Key::right
-                            : in.pointer.y < page.y        ? ui::Key::up
-                                                           : ui::Key::down;
-        step_focus(now, key);
+      const int dy = in.pointer.y < page.y ? -1 : in.pointer.y >= page.bottom() ? 1 : 0;
+      const int dx = in.pointer.x < page.x ? -1 : in.pointer.x >= page.right() ? 1 : 0;
+      const Focus next = dy == 0 && dx == 0 ? Focus{} : neighbour(now.snapshot, view.focus, dy, dx);
+      if (next.kind != FocusKind::none) {
+        set_focus(now, next);
+        keep_in_sight(now);
       }
+    } else if (in.shift && view.focus.kind != FocusKind::none) {
+      if (!(target == view.focus)) pin_second(now, target);
     } else if (in.double_clicked) {
       if (target.kind == FocusKind::parameter && view.quantity == Quantity::value) {
         view.focus = target;

@@ -5,11 +5,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/layers/explain.h"
+
 namespace rizbin {
 namespace {
 
 constexpr float kPictureGrowth = .8312f, kKernelGrowth = .55f, kKernelRegionGrowth = .34f, kKernelGapGrowth = .056f;
 constexpr float kGapGrowth = .495f, kLinkGrowth = .6f, kClassGrowth = .4f;
+
+// Kernels and classes grow slowly while maps are read beside them; from these ratios on they keep pace with the zoom, so that a
+// weight and a class have their page as well.
+constexpr float kKernelKnee = 12, kClassKnee = 4;
 
 float smooth(float from, float to, float v) {
   const float t = std::clamp((v - from) / (to - from), 0.0f, 1.0f);
@@ -19,42 +25,95 @@ float smooth(float from, float to, float v) {
 struct Growth {
   float fit, ratio;
   [[nodiscard]] float at(float exponent) const { return fit * std::pow(ratio, exponent); }
+  [[nodiscard]] float bent(float exponent, float knee) const {
+    return ratio <= knee ? at(exponent) : fit * std::pow(knee, exponent) * ratio / knee;
+  }
+  [[nodiscard]] float kernel() const { return bent(kKernelGrowth, kKernelKnee); }
+  [[nodiscard]] float classes() const { return bent(kClassGrowth, kClassKnee); }
+  [[nodiscard]] float class_scale() const { return std::max(1.0f, ratio / kClassKnee); }
 };
 
-// How far each column slides so that what feeds the focused map faces it.
+// The input of a cell that brings it the most: what is faced when a layer mixes its inputs.
+CellRef strongest_input(const Snapshot& snapshot, CellRef cell) {
+  const Explanation e = explain(snapshot, cell);
+  std::vector<float> shares(static_cast<std::size_t>(std::max(1, e.channels)), 0);
+  const bool by_channel = e.window_h > 0 && e.channels > 1;
+  const Term* best = nullptr;
+  for (const Term& term : e.terms) {
+    if (term.outside) continue;
+    if (by_channel && static_cast<std::size_t>(term.channel) < shares.size())
+      shares[static_cast<std::size_t>(term.channel)] += std::abs(term.product);
+    if (best == nullptr || std::abs(term.product) > std::abs(best->product)) best = &term;
+  }
+  if (!by_channel) return best != nullptr ? best->cell : CellRef{cell.layer - 1, 0};
+  const auto channel = static_cast<int>(std::ranges::max_element(shares) - shares.begin());
+  for (const Term& term : e.terms) {
+    if (term.channel == channel && !term.outside) return term.cell;
+  }
+  return {cell.layer - 1, 0};
+}
+
+// How far each column slides so that what feeds the focused thing faces it: through a convolution of several channels the
+// channel that brings the most, into a vote the cell it is, into a class its strongest vote.
 std::vector<float> slides(const Stage& stage, const Snapshot& snapshot, const Focus& focus, float zoom, const Growth& growth) {
   std::vector<float> slide(stage.columns.size(), 0);
-  int layer = -1, channel = 0;
-  if (focus.kind == FocusKind::cell) {
-    layer = focus.cell.layer;
-  } else if (focus.kind == FocusKind::parameter) {
-    layer = focus.param.layer;
+  const float away = smooth(1.02f, 1.4f, growth.ratio);  // at fit everything is in sight where it stands
+  if (away <= 0 || focus.kind == FocusKind::none) return slide;
+  const auto layers = static_cast<int>(snapshot.layers.size());
+  CellRef cell = focus.cell;
+  int known_input = -1;  // a weight's input channel, a link's vote
+  if (focus.kind == FocusKind::vote_class) cell = {layers - 1, focus.vote_class};
+  if (focus.kind == FocusKind::parameter) {
+    if (focus.param.layer < 0 || focus.param.layer >= layers) return slide;
+    const LayerState& state = snapshot.layers[static_cast<std::size_t>(focus.param.layer)];
+    const int per_out = std::max(1, static_cast<int>(state.weight.size()) / std::max(1, state.out.c));
+    const bool bias = focus.param.kind == ParamKind::bias;
+    const int out = bias ? focus.param.index : focus.param.index / per_out;
+    cell = {focus.param.layer, state.out.index(out, state.out.h / 2, state.out.w / 2)};
+    if (!bias) known_input = focus.param.index % per_out / std::max(1, per_out / std::max(1, state.in.c));
   }
-  const auto at =
-      std::ranges::find_if(stage.columns, [&](const StageColumn& c) { return c.layer == layer && c.kind == ColumnKind::maps; });
-  if (layer < 0 || at == stage.columns.end()) return slide;
-  const LayerState& state = snapshot.layers[static_cast<std::size_t>(layer)];
-  float cell_px = at->cell * zoom;
-  if (focus.kind == FocusKind::cell) {
-    channel = place_of(at->shape, focus.cell.index).c;
-  } else {
-    channel = focus.param.kind == ParamKind::bias
-                  ? focus.param.index
-                  : focus.param.index / std::max(1, static_cast<int>(state.weight.size()) / std::max(1, at->count));
-    cell_px = at->kernel_cell * growth.at(kKernelGrowth) * 1.4f;
-  }
-  if (channel < 0 || channel >= at->count) return slide;
-  const float t = smooth(20, 30, cell_px);
-  const float face = at->center[static_cast<std::size_t>(channel)].y;
-  bool same_channels = true;
+  const auto column_of = [&](int layer) {
+    return std::ranges::find_if(stage.columns, [&](const StageColumn& c) { return c.layer == layer; });
+  };
+  auto at = column_of(cell.layer);
+  if (cell.layer < 0 || cell.layer >= layers || at == stage.columns.end()) return slide;
+  // Where a cell's part of its column stands: its map, its pill, its class.
+  const auto height_of = [&](const StageColumn& column, const Shape& shape, int index) {
+    const Place place = place_of(shape, index);
+    const auto i = static_cast<std::size_t>(std::clamp(place.c, 0, column.count - 1));
+    return i < column.center.size() ? column.center[i].y : stage.row_center;
+  };
+  float px = at->cell * zoom;
+  if (at->kind == ColumnKind::classes) px = at->width * growth.classes() / 2;
+  if (focus.kind == FocusKind::parameter && at->kind == ColumnKind::maps) px = at->kernel_cell * growth.kernel() * 1.4f;
+  const float t = smooth(20, 30, px) * away;
+  float face = height_of(*at, snapshot.layers[static_cast<std::size_t>(cell.layer)].out, cell.index);
+  bool exact = false;  // below a vote: its cell faces it, not its map
   for (auto i = static_cast<int>(at - stage.columns.begin()); i > 0; --i) {
-    const StageColumn& column = stage.columns[static_cast<std::size_t>(i)];
     const StageColumn& before = stage.columns[static_cast<std::size_t>(i - 1)];
-    if (column.layer >= 0 && snapshot.layers[static_cast<std::size_t>(column.layer)].spec.kind == LayerKind::conv)
-      same_channels = false;
-    const float reference = same_channels && channel < before.count ? before.center[static_cast<std::size_t>(channel)].y
-                                                                    : (before.center.front().y + before.center.back().y) / 2;
-    slide[static_cast<std::size_t>(i - 1)] = t * (face - reference);
+    const LayerState& state = snapshot.layers[static_cast<std::size_t>(cell.layer)];
+    const Shape shape = before.layer < 0 ? snapshot.picture_shape : snapshot.layers[static_cast<std::size_t>(before.layer)].out;
+    if (static_cast<std::size_t>(cell.index) >= state.value.size()) break;
+    CellRef input{before.layer, 0};
+    if (known_input >= 0) {
+      input.index = std::min(known_input * (shape.h * shape.w), shape.size() - 1);
+      known_input = -1;
+    } else {
+      input = strongest_input(snapshot, cell);
+      if (input.layer != before.layer || input.index < 0 || input.index >= shape.size()) input = {before.layer, 0};
+    }
+    float reference = height_of(before, shape, input.index);
+    exact = exact || state.spec.kind == LayerKind::flatten;
+    if (exact && before.kind == ColumnKind::maps) {
+      const Place place = place_of(shape, input.index);
+      reference += (static_cast<float>(place.y) - static_cast<float>(shape.h - 1) / 2) * before.cell;
+      exact = false;
+      slide[static_cast<std::size_t>(i - 1)] = t * (face - reference);
+      face += height_of(before, shape, input.index) - reference;  // from here on map faces map
+    } else {
+      slide[static_cast<std::size_t>(i - 1)] = t * (face - reference);
+    }
+    cell = input;
   }
   return slide;
 }
@@ -68,7 +127,7 @@ std::vector<std::pair<float, float>> make_knots(const Stage& stage, const Growth
   for (const StageColumn& column : stage.columns) {
     const float start = knots.back().first;
     if (column.kernel_width > 0) {
-      const float kernel = column.kernel_width * growth.at(kKernelGrowth);
+      const float kernel = column.kernel_width * growth.kernel();
       const float after_w = column.x - column.kernel_x - column.kernel_width;
       const float after = after_w * growth.at(kKernelGapGrowth);
       const float region = (column.x - start) * growth.at(kKernelRegionGrowth);
@@ -82,7 +141,7 @@ std::vector<std::pair<float, float>> make_knots(const Stage& stage, const Growth
     }
     float scale = zoom;
     if (column.kind == ColumnKind::picture) scale = growth.at(kPictureGrowth);
-    if (column.kind == ColumnKind::classes) scale = growth.at(kClassGrowth);
+    if (column.kind == ColumnKind::classes) scale = growth.classes();
     advance(column.x + column.width, scale);
   }
   advance(stage.w, growth.at(kGapGrowth));
@@ -134,7 +193,7 @@ namespace {
 
 void add_kernels(Layout& layout, const StageColumn& column, const LayerState& state, float slide, const Growth& growth,
                  float zoom) {
-  const float k = growth.at(kKernelGrowth);
+  const float k = growth.kernel();
   const int channels = std::max(1, state.in.c);
   const int rows = (channels + column.kernel_columns - 1) / column.kernel_columns;
   const float left = layout.origin.x + through(layout.knots, column.kernel_x);
@@ -283,8 +342,9 @@ Layout project(const Stage& stage, const Snapshot& snapshot, const Camera& camer
           const float y = screen(column.center[static_cast<std::size_t>(i)]).y;
           const bool details = stage.breakpoint != Breakpoint::phone && column.cell * zoom >= 76 && box.x1 - box.x0 >= 72;
           const bool bias = !snapshot.layers.back().bias.empty();
-          const float h = details ? (bias ? 74.0f : 58.0f) : 34.0f;
-          layout.classes.push_back({i, {box.x0, y - 12, box.x1 - box.x0, h}, {box.x0 - 4, y}, details});
+          const float grown = growth.class_scale();
+          const float h = (details ? (bias ? 74.0f : 58.0f) : 34.0f) * grown;
+          layout.classes.push_back({i, {box.x0, y - 12 * grown, box.x1 - box.x0, h}, {box.x0 - 4, y}, details, grown});
         }
         break;
       }
@@ -307,6 +367,33 @@ Layout project(const Stage& stage, const Snapshot& snapshot, const Camera& camer
     }
   }
   return layout;
+}
+
+float link_tile(const Layout& layout, float pill_h) { return std::max(18.0f, std::min(4.5f * layout.zoom, .7f * pill_h)); }
+
+float zoom_for_all(const Stage& stage, float fit, float px) {
+  float zoom = fit;
+  bool before_pills = false;
+  for (const StageColumn& column : stage.columns) {
+    switch (column.kind) {
+      case ColumnKind::picture:
+        zoom = std::max(zoom, fit * std::pow(px / std::max(.1f, column.cell * fit), 1 / kPictureGrowth));
+        break;
+      case ColumnKind::maps:
+        zoom = std::max(zoom, px / std::max(.1f, column.cell));
+        if (column.kernel_width > 0) {  // a bias' tile is .8 of a kernel's cell
+          zoom = std::max(zoom, kKernelKnee * px / (.8f * column.kernel_cell * std::pow(kKernelKnee, kKernelGrowth)));
+        }
+        break;
+      case ColumnKind::pills: zoom = std::max(zoom, px / std::max(.1f, .7f * column.cell)); break;
+      case ColumnKind::classes:
+        zoom = std::max(zoom, kClassKnee * 2 * px / (column.width * std::pow(kClassKnee, kClassGrowth)));
+        if (before_pills) zoom = std::max(zoom, px / 4.5f);
+        break;
+    }
+    before_pills = column.kind == ColumnKind::pills;
+  }
+  return zoom;
 }
 
 void snap(Layout& layout, float pixel_ratio) {

@@ -77,6 +77,7 @@ struct ClassBox {
   ui::Rect rect;            // letter, logit, bar, softmax, bias
   ui::Vec anchor;           // links end here
   bool details = true;      // room for softmax and bias under the bar
+  float scale = 1;          // close up the whole block grows: everything in it is this many times its size
 };
 struct ColumnBox {
   ColumnKind kind = ColumnKind::maps;
@@ -121,8 +122,15 @@ void snap(Layout& layout, float pixel_ratio);
 [[nodiscard]] ui::Rect cell_rect(const Layout& layout, const Snapshot& snapshot, CellRef cell);
 [[nodiscard]] ui::Rect param_rect(const Layout& layout, const Snapshot& snapshot, ParamRef param);
 [[nodiscard]] ui::Rect focus_rect(const Layout& layout, const Snapshot& snapshot, const Focus& focus);
-// Size of the focused thing in CSS px: what the levels go by. 0: none.
+// Size of the focused thing in CSS px: what the levels go by. 0: none. Everything reaches the room's 320: maps and pills with the
+// zoom, the picture a little slower; kernels, classes and the links' tiles wait while maps are read and then keep pace.
 [[nodiscard]] float focus_cell_px(const Layout& layout, const Snapshot& snapshot, const Focus& focus);
+// The zoom, in CSS px a stage unit, at which every kind of thing in this network is at least `px` large.
+[[nodiscard]] float zoom_for_all(const Stage& stage, float fit, float px);
+// A dense weight's tile on its link.
+[[nodiscard]] float link_tile(const Layout& layout, float pill_h);
+inline constexpr float kLinkTile = 24;  // from this size on the tiles of all links near by are drawn, below only the focused one
+[[nodiscard]] bool near_links(const Layout& layout, const ui::Rect& pill);  // its links may be in sight
 // What lies under a point; within `reach` px the nearest cell counts (fingers).
 [[nodiscard]] Focus hit_test(const Layout& layout, const Snapshot& snapshot, ui::Vec point, float reach);
 

@@ -1,5 +1,5 @@
 // What a cell shows by its size: numbers of two characters from 20 px, all from 28 (fading in from 24), k/9 from 56, its own
-// patch × kernel = products in miniature from 120, the page from 320 (the room). Only cells in sight are looked at.
+// patch × kernel = products in miniature from 120, the page from 320 (paint_room.cpp). Only cells in sight are looked at.
 #include <imgui.h>
 
 #include <algorithm>
@@ -12,7 +12,6 @@ namespace rizbin {
 namespace {
 
 constexpr float kShort = 20, kFade = 24, kNumbers = 28, kFractions = 56, kMiniature = 120;
-constexpr float kRim = 26;
 
 int characters(const std::string& text) {
   int n = 0;
@@ -55,13 +54,13 @@ void miniature(const Scene& s, CellRef ref, const ui::Rect& cell, ui::Color colo
   const float y = cell.y + cell.h * .62f;
   const ui::TextStyle sign{std::max(9.0f, cell.w * .075f), ui::Weight::medium, text_color, 16};
   const int before = ref.layer - 1;
-  const float in_range = s.ranges[static_cast<std::size_t>(before + 1)].value;
+  const float in_range = s.ranges.layers[static_cast<std::size_t>(before + 1)].value;
   const ui::ColorMap in_map = before < 0 ? ui::ColorMap::pixel : ui::ColorMap::activation;
   (void)color;
   if ((e.operation == Operation::mean || e.operation == Operation::sum) && e.channels == 1 && e.window_h > 0) {
     const float gap = (cell.w * .92f - 3 * side) / 2;
     float x = cell.x + cell.w * .04f;
-    const CardRange& range = s.ranges[static_cast<std::size_t>(ref.layer + 1)];
+    const CardRange& range = s.ranges.layers[static_cast<std::size_t>(ref.layer + 1)];
     mini_cells(s, {x, y, side, side}, e.window_w, e.window_h, ref.layer, e, &Term::x, in_map, in_range, false);
     ui::draw_text(s.list, {x + side, y, gap, side}, "\u00D7", sign, ui::Align::center);
     x += side + gap;
@@ -92,7 +91,7 @@ void map_numbers(const Scene& s, const MapBox& map) {
   const Span rows = visible(map.rect.y, map.cell, map.h, area.y, area.bottom());
   const Span columns = visible(map.rect.x, map.cell, map.w, area.x, area.right());
   const std::vector<float>& values = s.values(map.layer);
-  const float range = s.range(map.layer);
+  const float range = s.range(map.layer, map.channel);
   const float fade = std::clamp((map.cell - kFade) / (kNumbers - kFade), 0.0f, 1.0f);
   ui::TextStyle style{std::clamp((s.gradient()  ? .25f
                                   : s.changed() ? .3f
@@ -113,7 +112,7 @@ void map_numbers(const Scene& s, const MapBox& map) {
       const float v = values[static_cast<std::size_t>(index)];
       const ui::Rect cell{map.rect.x + static_cast<float>(x) * map.cell, map.rect.y + static_cast<float>(y) * map.cell, map.cell,
                           map.cell};
-      const ui::Color color = s.cell_color(map.layer, v);
+      const ui::Color color = s.cell_color(map.layer, v, map.channel);
       const ui::Color text_color = ui::text_on(color);
       if (std::abs(v) > range * 1.0001f) saturated(s, cell, text_color);
       // Zero gradients carry no number: what is empty is what did not send anything back.
@@ -136,7 +135,7 @@ void map_numbers(const Scene& s, const MapBox& map) {
         ui::draw_text(s.list, {box.x, box.y + style.size * .75f, box.w, box.h}, ltr(fraction_text(*e->exact)), below,
                       ui::Align::center);
       } else {
-        ui::draw_text(s.list, box, text, style, ui::Align::center);
+        changing_text(s, box, {map.layer, index}, text, style);
       }
       if (miniatures) miniature(s, {map.layer, index}, cell, color, text_color);
     }
@@ -147,6 +146,7 @@ void kernel_numbers(const Scene& s, const KernelBox& box) {
   if (s.pending_weights(box.layer)) return;
   const std::vector<float>& w = s.weights(box.layer);
   const int channels = std::max(1, s.layer(box.layer).in.c);
+  const float range = s.weight_range(box.layer, box.out);
   const float fade = std::clamp((box.cell - kFade) / (kNumbers - kFade), 0.0f, 1.0f);
   const ui::TextStyle base{std::clamp(.34f * box.cell, 9.5f, 44.0f), ui::Weight::medium, 0, 16};
   for (int i = 0; i < box.h * box.w; ++i) {
@@ -154,9 +154,10 @@ void kernel_numbers(const Scene& s, const KernelBox& box) {
     if (at >= w.size()) return;
     const ui::Rect cell{box.rect.x + static_cast<float>(i % box.w) * box.cell,
                         box.rect.y + static_cast<float>(i / box.w) * box.cell, box.cell, box.cell};
-    const ui::Color color = ui::map_color(s.weight_map(), w[at] / s.weight_range(box.layer), s.theme->dark);
+    const ui::Color color = ui::map_color(s.weight_map(), w[at] / range, s.theme->dark);
     if (s.changed() && w[at] == 0) continue;
     const std::string text = s.weight_text_at({box.layer, ParamKind::weight, static_cast<int>(at)});
+    if (std::abs(w[at]) > range * 1.0001f) saturated(s, cell.inset(box.gap / 2), ui::text_on(color));
     const float alpha = characters(text) <= 2 ? 1 : fade;
     ui::TextStyle style = ui::colored(base, ui::with_alpha(ui::text_on(color), alpha));
     const float width = ui::text_width(text, style);
@@ -178,65 +179,6 @@ void paint_cells(const Scene& s) {
   for (const KernelBox& box : s.layout.kernels) {
     if (box.cell >= kShort && seen(s.layout, box.rect)) kernel_numbers(s, box);
   }
-}
-
-namespace {
-
-// Text turned a quarter to the left around the middle of its box: drawn, then its vertices turned.
-void turned_text(ImDrawList* list, const ui::Rect& box, const std::string& text, const ui::TextStyle& style) {
-  const ui::Vec c = box.center();
-  const int first = list->VtxBuffer.Size;
-  ui::draw_text(list, {c.x - box.h / 2, c.y - box.w / 2, box.h, box.w}, text, style, ui::Align::center);
-  for (int i = first; i < list->VtxBuffer.Size; ++i) {
-    ImVec2& p = list->VtxBuffer[i].pos;
-    p = {c.x + (p.y - c.y), c.y - (p.x - c.x)};
-  }
-}
-
-}  // namespace
-
-ui::Rect paint_room(const Scene& s, CellRef ref) {
-  const ui::Rect& area = s.layout.area;
-  const Shape shape = ref.layer < 0 ? s.snapshot.picture_shape : s.layer(ref.layer).out;
-  const Place place = place_of(shape, ref.index);
-  const std::vector<float>& values = s.values(ref.layer);
-  const float v = values[static_cast<std::size_t>(ref.index)];
-  fill(s.list, area, s.theme->canvas);
-  const ui::Rect page = area.inset(kRim);
-  const bool vector = shape.h == 1 && shape.w == 1;
-  const ui::TextStyle style{12, ui::Weight::medium, 0, 16};
-  for (int dy = -1; dy <= 1; ++dy) {
-    for (int dx = -1; dx <= 1; ++dx) {
-      if (dx == 0 && dy == 0) continue;
-      int index = -1;
-      if (vector) {
-        if (dx == 0 && place.c + dy >= 0 && place.c + dy < shape.c) index = place.c + dy;
-      } else if (place.y + dy >= 0 && place.y + dy < shape.h && place.x + dx >= 0 && place.x + dx < shape.w) {
-        index = shape.index(place.c, place.y + dy, place.x + dx);
-      }
-      if (index < 0) continue;
-      const float x = dx < 0 ? area.x : dx > 0 ? page.right() : page.x, y = dy < 0 ? area.y : dy > 0 ? page.bottom() : page.y;
-      ui::Rect rect{x, y, dx == 0 ? page.w : kRim, dy == 0 ? page.h : kRim};
-      rect = dx == 0 ? rect.inset(1, 0) : dy == 0 ? rect.inset(0, 1) : rect;
-      const float n = values[static_cast<std::size_t>(index)];
-      const bool waits = s.pending(ref.layer, index);
-      const ui::Color color = waits ? s.theme->canvas : s.cell_color(ref.layer, n);
-      fill(s.list, rect, color);
-      if ((dx != 0 && dy != 0) || waits) continue;
-      const ui::TextStyle text = ui::colored(style, ui::text_on(color));
-      if (dy != 0) {
-        ui::draw_text(s.list, rect, s.cell_text(ref.layer, n), text, ui::Align::center);
-      } else {
-        turned_text(s.list, rect, s.cell_text(ref.layer, n), text);
-      }
-    }
-  }
-  const ui::Color color = s.pending(ref.layer, ref.index) ? s.theme->line : s.cell_color(ref.layer, v);
-  fill(s.list, page.inset(-1), s.theme->panel);
-  fill(s.list, page.inset(-1), ui::with_alpha(color, .10f));
-  stroke(s.list, page.inset(-1), s.theme->ink, 2, 3);
-  stroke(s.list, page.inset(2), color, 4);
-  return page.inset(4);
 }
 
 }  // namespace rizbin

@@ -70,10 +70,11 @@ void join(const Scene& s, const CellBox& window, int layer, int channel, const u
 template <class Visit>
 void walk_back(const Scene& s, Visit visit) {
   const Lit& lit = s.lit;
-  if (lit.focus.kind != FocusKind::cell || lit.back.empty()) return;
-  const Shape shape = s.layer(lit.focus.cell.layer).out;
-  const Place place = place_of(shape, lit.focus.cell.index);
-  CellBox box{lit.focus.cell.layer, place.c, place.c + 1, place.y, place.y + 1, place.x, place.x + 1};
+  const CellRef from = lit.source.layer >= -1 ? lit.source : lit.focus.cell;
+  if ((lit.focus.kind != FocusKind::cell && lit.source.layer < -1) || lit.back.empty()) return;
+  const Shape shape = from.layer < 0 ? s.snapshot.picture_shape : s.layer(from.layer).out;
+  const Place place = place_of(shape, from.index);
+  CellBox box{from.layer, place.c, place.c + 1, place.y, place.y + 1, place.x, place.x + 1};
   for (const CellBox& before : lit.back) {
     visit(before, box);
     box = before;
@@ -95,7 +96,7 @@ void pill_curve(const Scene& s, const CellRef& from, const CellRef& to) {
 
 void paint_beams(const Scene& s) {
   const Lit& lit = s.lit;
-  if (!lit.any() || s.glow <= 0 || lit.focus.kind != FocusKind::cell) return;
+  if (!lit.any() || s.glow <= 0 || (lit.focus.kind != FocusKind::cell && lit.source.layer < -1)) return;
   walk_back(s, [&](const CellBox& before, const CellBox& box) {
     if (is_output(s.snapshot, box.layer)) return;
     for (int c = box.c0; c < box.c1 && c - box.c0 < 8; ++c) {
@@ -155,6 +156,30 @@ void outline(const Scene& s, const ui::Rect& rect, float width) {
   if (!rect.empty() && seen(s.layout, rect)) stroke(s.list, rect, ink(s), width);
 }
 
+// A window in a layer: the picture around it under the veil, elsewhere an outline.
+void lit_window(const Scene& s, const CellBox& window, int channel) {
+  const ui::Rect rect = box_rect(s.layout, window, channel);
+  if (rect.empty()) return;
+  const MapBox* map = s.layout.map(window.layer, channel);
+  if (window.layer < 0 && map != nullptr) {
+    if (rect.w >= map->rect.w && rect.h >= map->rect.h) return;
+    veil_picture(s, *map, rect);
+    patch_frame(s, rect, map->cell >= 24);
+  } else {
+    outline(s, rect, window.x1 - window.x0 == 1 && window.y1 - window.y0 == 1 ? 1.5f : 1.0f);
+  }
+}
+
+// Here the way forward ends: a bar before the cell, which itself stays quiet. The card says why.
+void stop_mark(const Scene& s, const ui::Rect& cell) {
+  if (cell.empty() || !seen(s.layout, cell)) return;
+  const float half = std::clamp(cell.h * .42f, 4.0f, 14.0f), gap = std::clamp(cell.w * .14f, 1.5f, 5.0f);
+  const ui::Vec c = cell.center();
+  ui::dashed_rect(s.list, cell, 0, ink(s, .75f));
+  line(s.list, {cell.x - gap, c.y - half}, {cell.x - gap, c.y + half}, ui::with_alpha(s.theme->panel, s.glow), 4);
+  line(s.list, {cell.x - gap, c.y - half}, {cell.x - gap, c.y + half}, ink(s), 2);
+}
+
 void paint_lit(const Scene& s) {
   const Lit& lit = s.lit;
   if (!lit.any() || s.glow <= 0) return;
@@ -195,13 +220,21 @@ void paint_lit(const Scene& s) {
         if (!single) outline(s, box_rect(s.layout, next.window, next.window.c0), 1);
       }
     }
-  } else if (lit.focus.kind == FocusKind::parameter && s.layer(lit.focus.param.layer).spec.kind == LayerKind::conv) {
-    // A kernel's weight or bias speaks for a whole map.
-    const MapSource source{lit.focus.param.layer, 0};
-    const LayerState& state = s.layer(source.layer);
-    const int plane = state.spec.kernel_h * state.spec.kernel_w * std::max(1, state.in.c);
-    const int out = lit.focus.param.kind == ParamKind::bias ? lit.focus.param.index : lit.focus.param.index / plane;
-    if (const MapBox* map = s.layout.map(source.layer, out)) stroke(s.list, map->rect.inset(-1), ink(s), 1.5f);
+    for (const CellRef& cell : lit.stops) stop_mark(s, cell_rect(s.layout, s.snapshot, cell));
+  } else if (lit.source.layer >= -1) {
+    walk_back(s, [&](const CellBox& before, const CellBox&) {
+      for (int c = before.c0; c < before.c1; ++c) lit_window(s, before, c);
+    });
+    const ui::Rect rect = cell_rect(s.layout, s.snapshot, lit.source);
+    if (!rect.empty()) stroke(s.list, rect.inset(-.5f), ink(s), 1.5f, pill_radius(rect) + 1);
+  } else if (lit.uses.layer >= 0) {
+    // A kernel's weight or bias is used at every place of its map; the weight meets one window of what comes in.
+    if (const MapBox* map = s.layout.map(lit.uses.layer, lit.uses.channel)) stroke(s.list, map->rect.inset(-1), ink(s), 1.5f);
+    if (lit.uses.has_window) lit_window(s, lit.uses.window, lit.uses.window.c0);
+    for (const CellRef& vote : lit.end) {
+      const ui::Rect rect = cell_rect(s.layout, s.snapshot, vote);
+      if (!rect.empty()) stroke(s.list, rect.inset(-.5f), ink(s), 1.5f, pill_radius(rect) + 1);
+    }
   }
 }
 
@@ -220,6 +253,20 @@ void paint_focus(const Scene& s) {
                                                     : 0.0f);
     }
   }
+  if (s.second.kind != FocusKind::none && !(s.second == s.ring)) {
+    ui::Rect other = focus_rect(s.layout, s.snapshot, s.second);
+    if (!other.empty() && seen(s.layout, other)) {
+      const bool link = s.second.kind == FocusKind::parameter && s.layer(s.second.param.layer).spec.kind == LayerKind::dense &&
+                        s.second.param.kind == ParamKind::weight;
+      if (link) {
+        const float w = std::max(40.0f, other.w), h = std::max(22.0f, other.h);
+        other = {other.center().x - w / 2, other.center().y - h / 2, w, h};
+        parameter_tile(s, other, s.second);
+      }
+      if (s.second.kind == FocusKind::vote_class) other = {other.x - 4, other.y - 6, other.w + 8, other.h + 10};
+      second_ring(s.list, other, s.second.kind == FocusKind::parameter ? std::clamp(.16f * other.w, 2.0f, 8.0f) : 2);
+    }
+  }
   if (s.ring.kind == FocusKind::none) return;
   const ui::Rect rect = focus_rect(s.layout, s.snapshot, s.ring);
   if (rect.empty() || !seen(s.layout, rect)) return;
@@ -229,17 +276,13 @@ void paint_focus(const Scene& s) {
     radius = dense ? 9 : std::clamp(.16f * rect.w, 2.0f, 8.0f);
     if (dense && s.ring.param.kind == ParamKind::weight) {
       // The weight sits on its link as a small tile.
-      const auto at = static_cast<std::size_t>(s.ring.param.index);
-      const std::vector<float>& w = s.weights(s.ring.param.layer);
-      const ui::Color color =
-          ui::map_color(s.weight_map(), at < w.size() ? w[at] / s.weight_range(s.ring.param.layer) : 0, s.theme->dark);
-      const ui::Rect tile{rect.center().x - 20, rect.center().y - 11, 40, 22};
-      fill(s.list, tile, color, 4);
-      ui::cell_ring(s.list, tile, 4);
-      const std::string text = s.weight_text_at(s.ring.param);
-      ui::draw_text(s.list, tile, text, {11, ui::Weight::medium, ui::text_on(color), 16}, ui::Align::center);
+      const float w = std::max(40.0f, rect.w), h = std::max(22.0f, rect.h);
+      const ui::Rect tile{rect.center().x - w / 2, rect.center().y - h / 2, w, h};
+      parameter_tile(s, tile, s.ring);
+      ui::cell_ring(s.list, tile, std::clamp(.16f * h, 4.0f, 8.0f));
       return;
     }
+    if (dense) radius = std::min(9.0f, rect.h / 3);
   }
   if (s.ring.kind == FocusKind::cell && s.layout.pill(s.ring.cell.layer, s.ring.cell.index) != nullptr) radius = pill_radius(rect);
   if (s.ring.kind == FocusKind::vote_class) {

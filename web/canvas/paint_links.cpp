@@ -154,6 +154,37 @@ void changed_links(const Scene& s, int layer) {
   }
 }
 
+// What a vote brings to its class along its link, x × w, as a share of the largest of this class' (values only).
+struct Shares {
+  std::vector<float> product;
+  float largest = 1e-6f;
+};
+Shares shares_of(const Scene& s, int layer) {
+  Shares shares;
+  const LayerState& state = s.layer(layer);
+  const std::vector<float>& x = layer > 0 ? s.layer(layer - 1).value : s.snapshot.picture;
+  const int inputs = state.in.size();
+  shares.product.resize(state.weight.size());
+  for (std::size_t i = 0; i < state.weight.size(); ++i) {
+    const std::size_t in = i % static_cast<std::size_t>(std::max(1, inputs));
+    shares.product[i] = in < x.size() ? x[in] * state.weight[i] : 0;
+    shares.largest = std::max(shares.largest, std::abs(shares.product[i]));
+  }
+  return shares;
+}
+
+// The product's figure on its link, on paper, where its vote's height leaves room for it.
+void link_figure(const Scene& s, const Link& link, float product, float pill_h) {
+  if (pill_h < 14 || link.b.x - link.a.x < 58 || s.glow < 1) return;
+  const ui::TextStyle style{std::clamp(.42f * pill_h, 9.5f, 13.0f), ui::Weight::medium, s.theme->ink2, 14};
+  const std::string text = ui::weight_text(product);
+  const float w = ui::text_width(text, style);
+  const ui::Vec at = link_point(link, .16f);
+  const ui::Rect box{at.x - w / 2 - 2, at.y - style.size * .62f, w + 4, style.size * 1.24f};
+  fill(s.list, box, ui::with_alpha(s.theme->canvas, .88f), 3);
+  ui::draw_text(s.list, box, text, style, ui::Align::center);
+}
+
 void dense_links(const Scene& s, int layer) {
   if (s.pending_weights(layer)) return;
   if (s.changed()) {
@@ -167,6 +198,9 @@ void dense_links(const Scene& s, int layer) {
   const float range = s.weight_range(layer);
   const float least = many ? strongest(w) / range : .004f;  // no connection: no link
   const bool closed = s.lit.any() && s.glow > 0;
+  // In focus a link shows what goes along it: the product's size and sign. In gradients it stays the weight's.
+  const bool products = closed && !s.gradient() && s.lit.focus.kind != FocusKind::parameter;
+  const Shares shares = products ? shares_of(s, layer) : Shares{};
   for (int pass = 0; pass < 2; ++pass) {  // the focused ones on top
     for (int out = 0; out < outputs; ++out) {
       for (int in = 0; in < inputs; ++in) {
@@ -179,7 +213,9 @@ void dense_links(const Scene& s, int layer) {
         if (size < .004f && s.lit.focus.kind != FocusKind::parameter) continue;
         const Link link = dense_link(s.layout, s.snapshot, layer, out, in);
         if (link.b.x < s.layout.area.x || link.a.x > s.layout.area.right()) continue;
-        const ui::Color end = ui::map_color(s.weight_map(), w[at] < 0 ? -1.0f : 1.0f, s.theme->dark);
+        ui::Color end = ui::map_color(s.weight_map(), w[at] < 0 ? -1.0f : 1.0f, s.theme->dark);
+        const bool figured = lit && products;
+        if (figured) end = ui::map_color(ui::ColorMap::activation, shares.product[at] < 0 ? -1.0f : 1.0f, s.theme->dark);
         float width = .6f + 1.6f * size, alpha = .35f + .45f * size;
         if (s.layout.breakpoint == Breakpoint::phone) width *= .7f;
         if (many) alpha *= .5f;
@@ -188,11 +224,31 @@ void dense_links(const Scene& s, int layer) {
           const float strong = s.lit.focus.kind == FocusKind::vote_class ? width + .8f : 3.0f;
           // A cell's vote goes to every class; the width keeps the share.
           const float mine = s.lit.focus.kind == FocusKind::cell ? std::max(width, strong * std::max(size, .25f)) : strong;
-          width += s.glow * (mine - width);
-          alpha += s.glow * (1 - alpha);
+          const float share = figured ? std::abs(shares.product[at]) / shares.largest : 0;
+          width += s.glow * ((figured ? .8f + 3.2f * share : mine) - width);
+          alpha += s.glow * ((figured ? .45f + .55f * share : 1) - alpha);
         }
         curve(s.list, link.a, link.b, ui::with_alpha(end, alpha), width);
+        if (figured) link_figure(s, link, shares.product[at], cell_rect(s.layout, s.snapshot, {layer - 1, in}).h);
       }
+    }
+  }
+}
+
+// Close up every weight sits on its link as its tile.
+void link_tiles(const Scene& s, int layer) {
+  if (s.pending_weights(layer)) return;
+  const LayerState& state = s.layer(layer);
+  const int inputs = state.in.size();
+  for (int in = 0; in < inputs; ++in) {
+    const ui::Rect pill = cell_rect(s.layout, s.snapshot, {layer - 1, in});
+    if (link_tile(s.layout, pill.h) < kLinkTile || !near_links(s.layout, pill)) continue;
+    for (int out = 0; out < state.out.size(); ++out) {
+      Focus focus;
+      focus.kind = FocusKind::parameter;
+      focus.param = {layer, ParamKind::weight, out * inputs + in};
+      const ui::Rect tile = param_rect(s.layout, s.snapshot, focus.param);
+      if (seen(s.layout, tile)) parameter_tile(s, tile, focus);
     }
   }
 }
@@ -204,7 +260,10 @@ void paint_links(const Scene& s) {
     switch (s.layer(layer).spec.kind) {
       case LayerKind::conv: conv_links(s, layer); break;
       case LayerKind::flatten: flatten_links(s, layer); break;
-      case LayerKind::dense: dense_links(s, layer); break;
+      case LayerKind::dense:
+        dense_links(s, layer);
+        link_tiles(s, layer);
+        break;
       default:
         if (s.layout.map(layer, 0) != nullptr) {
           map_links(s, layer);

@@ -19,7 +19,7 @@ void paint_maps(const Scene& s) {
     tile.columns = map.w;
     tile.rows = map.h;
     tile.map = s.map(map.layer);
-    tile.range = s.range(map.layer);
+    tile.range = s.range(map.layer, map.channel);
     tile.grid = map.cell >= 28 ? 1.0f : map.cell >= 12 ? .6f : 0.0f;
     s.heatmaps.draw(s.list, tile);
     paint_pending_map(s, map);
@@ -46,6 +46,17 @@ void paint_maps(const Scene& s) {
   }
 }
 
+void parameter_tile(const Scene& s, const ui::Rect& tile, const Focus& focus) {
+  const ui::Color color = thing_color(s, focus);
+  fill(s.list, tile, color, std::clamp(.16f * tile.h, 2.0f, 8.0f));
+  stroke(s.list, tile, ui::with_alpha(s.theme->line_strong, .7f), 1, std::clamp(.16f * tile.h, 2.0f, 8.0f));
+  const std::string text = thing_text(s, focus);
+  ui::TextStyle style{std::clamp(.34f * tile.h, 10.0f, 44.0f), ui::Weight::medium, ui::text_on(color), 16};
+  const float width = ui::text_width(text, style);
+  if (width > tile.w - 4) style.size *= (tile.w - 4) / width;
+  if (style.size >= 9) ui::draw_text(s.list, tile, text, style, ui::Align::center);
+}
+
 namespace {
 
 void kernel_label(const Scene& s, const KernelBox& box) {
@@ -62,6 +73,13 @@ void kernel_label(const Scene& s, const KernelBox& box) {
   if (next - box.rect.bottom() < 24 || box.cell < 5.5f) return;
   const ui::TextStyle style{11, ui::Weight::regular, s.theme->ink3, 16};
   ui::draw_text_at(s.list, {x, y}, map_name(s.snapshot, box.layer, box.out, false), style, ui::Align::center);
+  Focus bias_focus;
+  bias_focus.kind = FocusKind::parameter;
+  bias_focus.param = {box.layer, ParamKind::bias, box.out};
+  if (const ui::Rect tile = param_rect(s.layout, s.snapshot, bias_focus.param); tile.h >= 24 && !s.pending_weights(box.layer)) {
+    parameter_tile(s, tile, bias_focus);
+    return;
+  }
   if (!state.bias.empty() && next - box.rect.bottom() > 40 && !s.pending_weights(box.layer)) {
     y += 16;
     const std::string number = s.weight_text_at({box.layer, ParamKind::bias, box.out});
@@ -94,7 +112,7 @@ void paint_kernels(const Scene& s) {
     tile.columns = box.w;
     tile.rows = box.h;
     tile.map = s.weight_map();
-    tile.range = s.weight_range(box.layer);
+    tile.range = s.weight_range(box.layer, box.out);
     tile.gap = box.gap;
     tile.radius = box.radius;
     s.heatmaps.draw(s.list, tile);
@@ -123,14 +141,18 @@ void paint_pills(const Scene& s) {
     ui::TextStyle style{std::clamp(.46f * pill.rect.h, 9.5f, 44.0f), ui::Weight::medium, ui::text_on(color), 16};
     style.size = std::min(style.size, pill.rect.w * .27f);
     if (style.size < 9 || ui::text_width(text, style) > pill.rect.w - 4) continue;
-    ui::draw_text(s.list, pill.rect, text, style, ui::Align::center);
+    changing_text(s, pill.rect, {pill.layer, pill.index}, text, style);
+    if (std::abs(values[at]) > s.range(pill.layer) * 1.0001f) {
+      const float side = std::min(.28f * pill.rect.h, 16.0f);
+      s.list->AddTriangleFilled({pill.rect.right() - side, pill.rect.y + 1}, {pill.rect.right() - 1, pill.rect.y + 1},
+                                {pill.rect.right() - 1, pill.rect.y + side}, ui::text_on(color));
+    }
+    Focus bias;
+    bias.kind = FocusKind::parameter;
+    bias.param = {pill.layer, ParamKind::bias, pill.index};
+    const ui::Rect corner = param_rect(s.layout, s.snapshot, bias.param);
+    if (corner.h >= 12 && s.layer(pill.layer).spec.kind == LayerKind::dense) parameter_tile(s, corner, bias);
   }
-}
-
-ui::Color class_color(const Scene& s, int index, bool text) {
-  if (index == 0) return s.theme->vote_x;
-  if (index == 1) return text ? s.theme->vote_o_text : s.theme->vote_o;
-  return s.theme->ink2;
 }
 
 // Two lines under the bar: value and probability, before → after.
@@ -166,24 +188,32 @@ void paint_class(const Scene& s, const ClassBox& box) {
   if (at >= last.value.size() || at >= s.snapshot.probabilities.size()) return;
   const bool phone = s.layout.breakpoint == Breakpoint::phone;
   const ui::Rect& r = box.rect;
-  const float y = box.anchor.y;
+  const float k = box.scale;
+  const auto y = [&](float below) { return box.anchor.y + below * k; };
+  const auto style = [&](float size, ui::Weight weight, ui::Color color) {
+    return ui::TextStyle{std::min(size * k, 96.0f), weight, color, size * k * 1.4f};
+  };
   const float letter = !box.details && !phone ? 16 : phone ? 18.0f : 24.0f;
   const float figure = !box.details || phone ? 12.5f : 16.0f;
   const std::string name = at < s.snapshot.classes.size() ? s.snapshot.classes[at] : ui::number(box.index);
-  ui::draw_text_at(s.list, {r.x + 2, y + letter * .36f - 1}, name, {letter, ui::Weight::bold, class_color(s, box.index, true), 32},
-                   ui::Align::left);
+  const ui::TextStyle named = style(letter, ui::Weight::bold, class_color(s, box.index, true));
+  ui::draw_text_at(s.list, {r.x + 2, y(letter * .36f - 1)}, name, named, ui::Align::left);
+  // The figure keeps clear of the letter.
   const std::string logit = s.text_at({layers - 1, box.index});
+  ui::TextStyle number = style(figure, ui::Weight::semibold, s.theme->ink);
+  const float room = r.w - 2 - ui::text_width(name, named) - 5;
+  const float needs = ui::text_width(logit, number);
+  if (needs > room) number.size = std::max(9.0f, number.size * room / needs);
   const bool waits = s.pending(layers - 1, box.index);
   const bool share_waits = waits || (!s.gradient() && s.pending(layers, box.index));
   if (waits) {
-    paint_pending_dot(s, {r.right() - 12, y + 2});
+    paint_pending_dot(s, {r.right() - 12, y(2)});
   } else {
-    ui::draw_text_at(s.list, {r.right(), y + (phone ? 5.0f : 7.0f)}, logit, {figure, ui::Weight::semibold, s.theme->ink, 24},
-                     ui::Align::right);
+    ui::draw_text_at(s.list, {r.right(), y(phone ? 5.0f : 7.0f)}, logit, number, ui::Align::right);
   }
   const float p = share_waits ? 0 : s.snapshot.probabilities[at];
-  const float bar_h = box.details ? 8.0f : 5.0f;
-  const ui::Rect track{r.x, y + (box.details ? 17.0f : 12.0f), r.w, bar_h};
+  const float bar_h = (box.details ? 8.0f : 5.0f) * k;
+  const ui::Rect track{r.x, y(box.details ? 17.0f : 12.0f), r.w, bar_h};
   fill(s.list, track, s.theme->sunk, bar_h / 2);
   if (!share_waits)
     fill(s.list, {track.x, track.y, std::max(bar_h, track.w * std::clamp(p, 0.0f, 1.0f)), track.h},
@@ -196,23 +226,26 @@ void paint_class(const Scene& s, const ClassBox& box) {
     return;
   }
   if (!box.details) return;
-  const ui::TextStyle caption{11, ui::Weight::regular, s.theme->ink3, 16};
-  const ui::TextStyle strong{11.5f, ui::Weight::medium, s.theme->ink2, 16};
+  const ui::TextStyle caption = style(11, ui::Weight::regular, s.theme->ink3);
+  const ui::TextStyle strong = style(11.5f, ui::Weight::medium, s.theme->ink2);
   if (share_waits) {
-    if (!s.gradient()) ui::draw_text_at(s.list, {r.x, y + 41}, ui::tr(Str::canvas_softmax), caption, ui::Align::left);
-    paint_pending_dot(s, {r.right() - 12, y + 37});
+    if (!s.gradient()) ui::draw_text_at(s.list, {r.x, y(41)}, ui::tr(Str::canvas_softmax), caption, ui::Align::left);
+    paint_pending_dot(s, {r.right() - 12, y(37)});
   } else if (s.gradient() && s.snapshot.loss_kind == LossKind::cross_entropy) {
     const std::string one = box.index == s.snapshot.label ? ui::number(1) : ui::number(0);
     const std::string text = ltr("p \u2212 y = " + ui::fixed_text(p, 3) + " \u2212 " + one);
-    ui::draw_text_at(s.list, {r.right(), y + 41}, text, strong, ui::Align::right);
+    ui::draw_text_at(s.list, {r.right(), y(41)}, text, strong, ui::Align::right);
   } else {
-    ui::draw_text_at(s.list, {r.x, y + 41}, ui::tr(Str::canvas_softmax), caption, ui::Align::left);
-    ui::draw_text_at(s.list, {r.right(), y + 41}, ui::percent_text(p), strong, ui::Align::right);
+    const std::string share = ui::percent_text(p);
+    // The figure first; its name where there is room for both.
+    if (ui::text_width(ui::tr(Str::canvas_softmax), caption) + ui::text_width(share, strong) + 5 <= r.w)
+      ui::draw_text_at(s.list, {r.x, y(41)}, ui::tr(Str::canvas_softmax), caption, ui::Align::left);
+    ui::draw_text_at(s.list, {r.right(), y(41)}, share, strong, ui::Align::right);
   }
   if (!last.bias.empty() && !s.pending_weights(layers - 1)) {
     const float bias = s.gradient() ? last.d_bias[at] : last.bias[at];
-    ui::draw_text_at(s.list, {r.x, y + 57}, ui::tr(Str::canvas_bias), caption, ui::Align::left);
-    ui::draw_text_at(s.list, {r.right(), y + 57}, s.gradient() ? ui::gradient_text(bias) : ui::weight_text(bias), strong,
+    ui::draw_text_at(s.list, {r.x, y(57)}, ui::tr(Str::canvas_bias), caption, ui::Align::left);
+    ui::draw_text_at(s.list, {r.right(), y(57)}, s.gradient() ? ui::gradient_text(bias) : ui::weight_text(bias), strong,
                      ui::Align::right);
   }
 }
@@ -235,7 +268,7 @@ void paint_overview(const Scene& s, const Layout& small, const ui::Rect& box, co
     tile.columns = map.w;
     tile.rows = map.h;
     tile.map = s.map(map.layer);
-    tile.range = s.range(map.layer);
+    tile.range = s.range(map.layer, map.channel);
     s.heatmaps.draw(list, tile);
     paint_pending_map(s, map);
   }
@@ -248,7 +281,7 @@ void paint_overview(const Scene& s, const Layout& small, const ui::Rect& box, co
     tile.columns = kernel.w;
     tile.rows = kernel.h;
     tile.map = s.weight_map();
-    tile.range = s.weight_range(kernel.layer);
+    tile.range = s.weight_range(kernel.layer, kernel.out);
     s.heatmaps.draw(list, tile);
   }
   for (const PillBox& pill : small.pills) {

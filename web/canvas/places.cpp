@@ -45,6 +45,11 @@ Link dense_link(const Layout& layout, const Snapshot& snapshot, int layer, int o
   return link;
 }
 
+bool near_links(const Layout& layout, const ui::Rect& pill) {
+  const ui::Rect& a = layout.area;
+  return pill.right() < a.right() && pill.bottom() > a.y - a.h && pill.y < a.bottom() + a.h;
+}
+
 ui::Vec link_point(const Link& link, float t) {
   const float middle = (link.a.x + link.b.x) / 2;
   const float s = 1 - t;
@@ -63,7 +68,8 @@ ui::Rect param_rect(const Layout& layout, const Snapshot& snapshot, ParamRef par
       const KernelBox* first = layout.kernel(param.layer, param.index, 0);
       if (first == nullptr || last == nullptr || state.bias.empty()) return {};
       const float x = (first->rect.x + last->rect.right()) / 2;
-      return spot({x, last->rect.bottom() + 31}, 64, 16);
+      const float h = std::max(16.0f, .8f * last->cell);  // a line of text, close up a tile
+      return spot({x, last->rect.bottom() + 23 + h / 2}, std::max(64.0f, 1.25f * h), h);
     }
     const KernelBox* kernel =
         layout.kernel(param.layer, param.index / (per_kernel * channels), param.index / per_kernel % channels);
@@ -74,16 +80,21 @@ ui::Rect param_rect(const Layout& layout, const Snapshot& snapshot, ParamRef par
   }
   if (state.spec.kind != LayerKind::dense) return {};
   if (param.kind == ParamKind::bias) {
-    if (state.bias.empty()) return {};
+    if (static_cast<std::size_t>(param.index) >= state.bias.size()) return {};
     const ui::Rect cell = cell_rect(layout, snapshot, {param.layer, param.index});
-    if (!is_output(snapshot, param.layer)) return {};
-    const bool details = layout.classes.empty() || layout.classes.front().details;
-    return details && !cell.empty() ? ui::Rect{cell.x, cell.y + 57, cell.w, 16} : ui::Rect{};
+    if (cell.empty()) return {};
+    // A hidden unit's bias lies in its pill's corner.
+    if (!is_output(snapshot, param.layer))
+      return {cell.x + .06f * cell.w, cell.bottom() - .36f * cell.h, .4f * cell.w, .28f * cell.h};
+    const ClassBox& box = layout.classes[static_cast<std::size_t>(param.index)];
+    if (!box.details) return {cell.x, cell.bottom(), cell.w, 12 * box.scale};
+    return {cell.x, cell.y + 57 * box.scale, cell.w, 16 * box.scale};
   }
   const int inputs = std::max(1, state.in.size());
   if (param.index >= state.out.size() * inputs) return {};
   const Link link = dense_link(layout, snapshot, param.layer, param.index / inputs, param.index % inputs);
-  return spot(link_point(link, .35f), 18, 18);
+  const float side = link_tile(layout, cell_rect(layout, snapshot, {param.layer - 1, param.index % inputs}).h);
+  return spot(link_point(link, .35f), side, side);
 }
 
 ui::Rect focus_rect(const Layout& layout, const Snapshot& snapshot, const Focus& focus) {
@@ -102,7 +113,16 @@ ui::Rect focus_rect(const Layout& layout, const Snapshot& snapshot, const Focus&
 
 float focus_cell_px(const Layout& layout, const Snapshot& snapshot, const Focus& focus) {
   const ui::Rect rect = focus_rect(layout, snapshot, focus);
-  return focus.kind == FocusKind::vote_class ? 0 : std::min(rect.w, rect.h);
+  // A class is a block of figures twice as wide as it is high; its bias is a line of it.
+  const bool whole_class =
+      focus.kind == FocusKind::vote_class || (focus.kind == FocusKind::cell && is_output(snapshot, focus.cell.layer));
+  if (whole_class) return rect.w / 2;
+  if (focus.kind == FocusKind::parameter && focus.param.kind == ParamKind::bias && focus.param.layer >= 0 &&
+      state_of(snapshot, focus.param.layer).spec.kind == LayerKind::dense) {
+    return is_output(snapshot, focus.param.layer) ? rect.w / 2
+                                                  : cell_rect(layout, snapshot, {focus.param.layer, focus.param.index}).h;
+  }
+  return std::min(rect.w, rect.h);
 }
 
 namespace {
@@ -129,6 +149,23 @@ Focus param_focus(int layer, ParamKind kind, int index) {
 }
 
 int clamp_index(float offset, float cell, int n) { return std::clamp(static_cast<int>(std::floor(offset / cell)), 0, n - 1); }
+
+// A weight's tile on its link, close up.
+Focus tile_under(const Layout& layout, const Snapshot& snapshot, ui::Vec p) {
+  for (int layer = 0; layer < static_cast<int>(snapshot.layers.size()); ++layer) {
+    const LayerState& state = state_of(snapshot, layer);
+    if (state.spec.kind != LayerKind::dense) continue;
+    for (int in = 0; in < state.in.size(); ++in) {
+      const ui::Rect pill = cell_rect(layout, snapshot, {layer - 1, in});
+      if (link_tile(layout, pill.h) < kLinkTile || !near_links(layout, pill)) continue;
+      for (int out = 0; out < state.out.size(); ++out) {
+        const ParamRef param{layer, ParamKind::weight, out * state.in.size() + in};
+        if (param_rect(layout, snapshot, param).contains(p)) return param_focus(layer, ParamKind::weight, param.index);
+      }
+    }
+  }
+  return {};
+}
 
 // The nearest weight's link within 6 px (a hit path of 12).
 Focus link_under(const Layout& layout, const Snapshot& snapshot, ui::Vec p, float reach) {
@@ -206,6 +243,10 @@ Focus hit_test(const Layout& layout, const Snapshot& snapshot, ui::Vec p, float 
       focus.vote_class = box.index;
       return focus;
     });
+  }
+  if (nearest.kind == FocusKind::none || best > 0) {
+    const Focus tile = tile_under(layout, snapshot, p);
+    if (tile.kind != FocusKind::none) return tile;
   }
   if (nearest.kind == FocusKind::none || best > 6) {
     const Focus link = link_under(layout, snapshot, p, reach);

@@ -19,19 +19,19 @@ const std::vector<float>& Scene::weights(int i) const {
   return gradient() ? layer(i).d_weight : layer(i).weight;
 }
 
-float Scene::range(int i) const {
-  const CardRange& r = ranges[static_cast<std::size_t>(i + 1)];
+float Scene::range(int i, int channel) const {
+  const CardRange& r = ranges.of(i, channel);
   return gradient() ? r.gradient : r.value;
 }
-float Scene::weight_range(int i) const {
-  const CardRange& r = ranges[static_cast<std::size_t>(i + 1)];
+float Scene::weight_range(int i, int out) const {
+  const CardRange& r = ranges.of(i, out);
   return gradient() ? r.d_weight : r.weight;
 }
 ui::ColorMap Scene::map(int i) const {
   if (gradient()) return ui::ColorMap::gradient;
   return i < 0 ? ui::ColorMap::pixel : ui::ColorMap::activation;
 }
-ui::Color Scene::cell_color(int i, float v) const { return ui::map_color(map(i), v / range(i), theme->dark); }
+ui::Color Scene::cell_color(int i, float v, int channel) const { return ui::map_color(map(i), v / range(i, channel), theme->dark); }
 
 std::string Scene::text_at(CellRef cell) const {
   const auto at = static_cast<std::size_t>(cell.index);
@@ -80,6 +80,63 @@ Uploads upload(const Snapshot& snapshot, Quantity quantity, const Change* change
   return uploads;
 }
 
+namespace {
+
+constexpr int kPlacesFollowed = 100;  // outputs of a map whose way to the votes is followed one by one
+
+// A kernel weight's input window: everything it is multiplied with as the kernel walks; its output map is where that goes.
+Lit::Uses uses_of(const Snapshot& snapshot, const ParamRef& param) {
+  const LayerState& state = snapshot.layers[static_cast<std::size_t>(param.layer)];
+  const int kh = state.spec.kernel_h, kw = state.spec.kernel_w, plane = std::max(1, kh * kw), channels = std::max(1, state.in.c);
+  Lit::Uses uses;
+  uses.layer = param.layer;
+  if (param.kind == ParamKind::bias) {
+    uses.channel = param.index;
+    return uses;
+  }
+  uses.channel = param.index / (plane * channels);
+  const int in = param.index / plane % channels, ky = param.index % plane / kw, kx = param.index % kw;
+  const int pad_y = state.spec.same ? (kh - 1) / 2 : 0, pad_x = state.spec.same ? (kw - 1) / 2 : 0;
+  const int stride = std::max(1, state.spec.stride);
+  uses.window = {param.layer - 1,
+                 in,
+                 in + 1,
+                 std::clamp(ky - pad_y, 0, state.in.h),
+                 std::clamp((state.out.h - 1) * stride + ky - pad_y + 1, 0, state.in.h),
+                 std::clamp(kx - pad_x, 0, state.in.w),
+                 std::clamp((state.out.w - 1) * stride + kx - pad_x + 1, 0, state.in.w)};
+  uses.has_window = true;
+  return uses;
+}
+
+// Where the way to the votes ends early: at a closed ReLU, or where another cell is the larger one.
+std::vector<CellRef> stops_of(const Snapshot& snapshot, CellRef cell, const std::vector<Lit::Reached>& forward) {
+  std::vector<CellRef> stops;
+  const auto layers = static_cast<int>(snapshot.layers.size());
+  const auto reached = [&](CellRef c) { return std::ranges::any_of(forward, [&](const Lit::Reached& r) { return r.cell == c; }); };
+  const auto look = [&](CellRef from) {
+    const int next = from.layer + 1;
+    if (from.layer < 0 || next >= layers - 1) return;
+    const LayerState& state = snapshot.layers[static_cast<std::size_t>(next)];
+    CellRef to{next, from.index};
+    if (state.spec.kind == LayerKind::max_pool) {
+      const Place place = place_of(state.in, from.index);
+      const int stride = std::max(1, state.spec.stride);
+      to.index = state.out.index(place.c, std::min(place.y / stride, state.out.h - 1), std::min(place.x / stride, state.out.w - 1));
+    } else if (state.spec.kind != LayerKind::relu) {
+      return;
+    }
+    if (!reached(to) && std::ranges::find(stops, to) == stops.end()) stops.push_back(to);
+  };
+  look(cell);
+  if (forward.size() <= 64) {
+    for (const Lit::Reached& r : forward) look(r.cell);
+  }
+  return stops;
+}
+
+}  // namespace
+
 Lit light(const Snapshot& snapshot, const Focus& focus, Quantity quantity) {
   Lit lit;
   lit.focus = focus;
@@ -110,7 +167,25 @@ Lit light(const Snapshot& snapshot, const Focus& focus, Quantity quantity) {
   } else if (focus.kind == FocusKind::parameter) {
     lit.gradient = explain_weight_gradient(snapshot, focus.param);
     lit.has_gradient = true;
+    const LayerState& state = snapshot.layers[static_cast<std::size_t>(focus.param.layer)];
+    const bool bias = focus.param.kind == ParamKind::bias;
+    if (state.spec.kind == LayerKind::dense && !bias) {
+      // A link: what its vote comes from.
+      lit.source = {focus.param.layer - 1, focus.param.index % std::max(1, state.in.size())};
+      lit.back = receptive_field(snapshot, lit.source);
+    } else if (state.spec.kind == LayerKind::conv) {
+      lit.uses = uses_of(snapshot, focus.param);
+      // Where its map's numbers go: each place that reaches a vote now.
+      const int plane = state.out.h * state.out.w;
+      for (int i = 0; i < plane && plane <= kPlacesFollowed; ++i) {
+        for (const CellRef& reached : forward_reach(snapshot, {focus.param.layer, lit.uses.channel * plane + i})) {
+          if (reached.layer != layers - 2 || std::ranges::find(lit.end, reached) != lit.end.end()) continue;
+          lit.end.push_back(reached);
+        }
+      }
+    }
   }
+  if (focus.kind == FocusKind::cell) lit.stops = stops_of(snapshot, focus.cell, lit.forward);
   return lit;
 }
 
@@ -240,6 +315,46 @@ void chevron(ImDrawList* list, ui::Vec c, float size, ui::Color color, bool left
   list->PathLineTo({c.x + tip, c.y});
   list->PathLineTo({c.x - tip, c.y + size * .8f});
   list->PathStroke(color, 0, 1.4f);
+}
+
+void changing_text(const Scene& s, const ui::Rect& box, CellRef cell, const std::string& text, const ui::TextStyle& style) {
+  const auto layer = static_cast<std::size_t>(cell.layer + 1), at = static_cast<std::size_t>(cell.index);
+  if (s.before != nullptr && s.fresh < 1 && !s.gradient() && !s.changed() && layer < s.before->size() &&
+      at < (*s.before)[layer].size()) {
+    const std::string old = s.cell_text(cell.layer, (*s.before)[layer][at]);
+    if (old != text) {
+      const auto faded = [&](float alpha) {
+        ui::TextStyle part = style;
+        part.color = ui::with_alpha(style.color, alpha);
+        return part;
+      };
+      ui::draw_text(s.list, box, old, faded(1 - s.fresh), ui::Align::center);
+      ui::draw_text(s.list, box, text, faded(s.fresh), ui::Align::center);
+      return;
+    }
+  }
+  ui::draw_text(s.list, box, text, style, ui::Align::center);
+}
+
+void second_ring(ImDrawList* list, const ui::Rect& rect, float radius) {
+  const ui::Theme& theme = *ui::frame().theme;
+  const ui::Rect r = ui::snap(rect).inset(-1.5f);
+  ui::stroke_rect(list, r.inset(-2), radius + 3, theme.panel, 4);
+  // Straight sides dashed; the corners are part of the dash that begins there.
+  const auto side = [&](ui::Vec a, ui::Vec b) {
+    const float length = std::hypot(b.x - a.x, b.y - a.y);
+    if (length < 1) return;
+    const float n = std::max(1.0f, std::round((length + 3) / 7)), step = (length + 3) / n;
+    const ui::Vec d{(b.x - a.x) / length, (b.y - a.y) / length};
+    for (float i = 0; i < n && i < 400; ++i) {
+      const ui::Vec p = a + d * (i * step), q = a + d * std::min(length, i * step + step - 3);
+      list->AddLine({p.x, p.y}, {q.x, q.y}, theme.ink, 2);
+    }
+  };
+  side({r.x, r.y}, {r.right(), r.y});
+  side({r.right(), r.y}, {r.right(), r.bottom()});
+  side({r.right(), r.bottom()}, {r.x, r.bottom()});
+  side({r.x, r.bottom()}, {r.x, r.y});
 }
 
 float pill_radius(const ui::Rect& pill) { return std::min(ui::kRadiusVote * std::max(1.0f, pill.h / 40), pill.h * .3f); }

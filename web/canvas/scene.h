@@ -12,6 +12,7 @@
 #include "web/canvas/cards/cards.h"
 #include "web/canvas/layout.h"
 #include "web/canvas/moment.h"
+#include "web/canvas/ranges.h"
 #include "web/canvas/view_state.h"
 #include "web/gfx/heatmap.h"
 #include "web/ui/text.h"
@@ -34,6 +35,14 @@ struct Lit {
     CellBox window;                      // what feeds it in the layer before
   };
   std::vector<Reached> forward;          // in order of layers
+  CellRef source{-2, 0};                 // a dense weight's input; layer −2: none
+  struct Uses {                          // a kernel's weight or bias: everywhere it is used
+    int layer = -1, channel = 0;         // the whole output map
+    CellBox window;                      // what it is multiplied with there
+    bool has_window = false;
+  };
+  Uses uses;
+  std::vector<CellRef> stops;            // cells where the way forward ends: a closed ReLU, a larger neighbour
   std::vector<CellRef> end;              // reached cells of the last layer before the classes (the votes)
 };
 [[nodiscard]] Lit light(const Snapshot& snapshot, const Focus& focus, Quantity quantity);
@@ -54,11 +63,11 @@ class Explained {
 };
 
 struct Scene {
-  Scene(const Snapshot& s, const Layout& l, const std::vector<CardRange>& r, const Lit& f, gfx::Heatmaps& h)
+  Scene(const Snapshot& s, const Layout& l, const Ranges& r, const Lit& f, gfx::Heatmaps& h)
       : snapshot(s), layout(l), ranges(r), lit(f), heatmaps(h) {}
   const Snapshot& snapshot;
   const Layout& layout;
-  const std::vector<CardRange>& ranges;
+  const Ranges& ranges;
   const Lit& lit;
   gfx::Heatmaps& heatmaps;
   Explained* explained = nullptr;
@@ -76,6 +85,9 @@ struct Scene {
   float glide = 1;
   [[nodiscard]] bool pending(int layer_index, int index) const;       // of the quantity shown; not there yet
   [[nodiscard]] bool pending_weights(int layer_index) const;
+  const std::vector<std::vector<float>>* before = nullptr;  // values a moment ago, index layer + 1; null: nothing fades
+  float fresh = 1;                       // 0 … 1: how far their new numbers have come
+  Focus second;                          // dashed ring: the second pin
 
   const Change* change = nullptr;        // the quantity is change or difference: what is compared with; null: the value is shown
 
@@ -84,11 +96,11 @@ struct Scene {
   [[nodiscard]] const LayerState& layer(int i) const { return snapshot.layers[static_cast<std::size_t>(i)]; }
   [[nodiscard]] const std::vector<float>& values(int layer_index) const;      // values or gradients; −1: the picture
   [[nodiscard]] const std::vector<float>& weights(int layer_index) const;
-  [[nodiscard]] float range(int layer_index) const;
-  [[nodiscard]] float weight_range(int layer_index) const;
+  [[nodiscard]] float range(int layer_index, int channel = -1) const;
+  [[nodiscard]] float weight_range(int layer_index, int out = -1) const;
   [[nodiscard]] ui::ColorMap map(int layer_index) const;                      // −1: the picture
   [[nodiscard]] ui::ColorMap weight_map() const { return gradient() ? ui::ColorMap::gradient : ui::ColorMap::weight; }
-  [[nodiscard]] ui::Color cell_color(int layer_index, float v) const;
+  [[nodiscard]] ui::Color cell_color(int layer_index, float v, int channel = -1) const;
   [[nodiscard]] std::string cell_text(int layer_index, float v) const;
   // What a cell or a weight prints in the quantity shown; a change: the difference of the printed numbers.
   [[nodiscard]] std::string text_at(CellRef cell) const;
@@ -119,15 +131,26 @@ void paint_pending_dot(const Scene& scene, ui::Vec center);
 [[nodiscard]] std::string moment_heading(const Scene& scene, const ColumnBox& box);  // empty: nothing of it waits
 void paint_overview(const Scene& scene, const Layout& small, const ui::Rect& box, const ui::Rect& camera);
 
-// The cell fills the page: its neighbours are the rim. Returns the page inside.
-ui::Rect paint_room(const Scene& scene, CellRef cell);
+// The thing fills the page: its neighbours are the rim. `open`, 0 … 1: the page grows out of `from`, the thing's own place. Returns
+// the page inside.
+inline constexpr float kRoomRim = 26;
+ui::Rect paint_room(const Scene& scene, const Focus& focus, const ui::Rect& from, float open);
+
+// A focused thing's number in the shown quantity, its colour and its text: a cell's, a vote's, a parameter's, a class'.
+[[nodiscard]] bool thing_waits(const Scene& scene, const Focus& focus);
+[[nodiscard]] float thing_value(const Scene& scene, const Focus& focus);
+[[nodiscard]] ui::Color thing_color(const Scene& scene, const Focus& focus);
+[[nodiscard]] std::string thing_text(const Scene& scene, const Focus& focus);
+// A parameter as a tile of its own, with its number: biases, weights on their links.
+void parameter_tile(const Scene& scene, const ui::Rect& tile, const Focus& focus);
+[[nodiscard]] ui::Color class_color(const Scene& scene, int index, bool text);
 
 // Names in the reader's language.
 [[nodiscard]] std::string layer_title(const Snapshot& snapshot, int layer,
                                       bool short_name = false);  // −1 the picture; count: classes
-[[nodiscard]] std::string map_name(const Snapshot& snapshot, int layer, int channel, bool title);     // "diagonal", "filter 1"
+[[nodiscard]] std::string map_name(const Snapshot& snapshot, int layer, int channel, bool title);  // "diagonal", "filter 1"
 [[nodiscard]] std::string shape_text(const Snapshot& snapshot, int layer);
-[[nodiscard]] std::string ltr(const std::string& text);                      // isolated: runs left to right in both languages
+[[nodiscard]] std::string ltr(const std::string& text);  // isolated: runs left to right in both languages
 [[nodiscard]] std::string fraction_text(const Fraction& fraction);
 // Which hand-made feature or filter a map comes from: walks up to its convolution. −1, −1: none (several, or the picture).
 struct MapSource {
@@ -140,6 +163,9 @@ void stroke(ImDrawList* list, const ui::Rect& rect, ui::Color color, float width
 void fill(ImDrawList* list, const ui::Rect& rect, ui::Color color, float radius = 0);
 void line(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width);
 void curve(ImDrawList* list, ui::Vec a, ui::Vec b, ui::Color color, float width);  // cubic, horizontal at both ends
+// A cell's number; one that has just changed fades from what it was.
+void changing_text(const Scene& scene, const ui::Rect& box, CellRef cell, const std::string& text, const ui::TextStyle& style);
+void second_ring(ImDrawList* list, const ui::Rect& rect, float radius);  // the second pin's: dashed 4 3, on paper
 void chevron(ImDrawList* list, ui::Vec center, float size, ui::Color color, bool left);
 [[nodiscard]] float pill_radius(const ui::Rect& pill);
 [[nodiscard]] bool seen(const Layout& layout, const ui::Rect& rect);

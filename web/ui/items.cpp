@@ -222,6 +222,9 @@ void end_items() {
   // What lies under the resting pointer may have changed with this frame: then the next one looks different.
   const bool outside = s.pointer.position.x < 0 && s.pointer.position.y < 0;
   if (!outside && !s.pointer.touch && s.captured.empty() && hit_id(s, s.pointer.position) != s.hot) ask_frame(s);
+  // A region that scrolls has had its frame to bring the focused item into view; outside of one there is nothing to do.
+  if (s.focus_reveal && !s.focused.empty() && ++s.reveal_frames > 2) s.focus_reveal = false;
+  if (!s.focus_reveal) s.reveal_frames = 0;
   if (s.captured_done || s.focus_reveal || !s.acts.empty() || !s.queued_keys.empty()) ask_frame(s);
 }
 

@@ -43,6 +43,7 @@ struct Items {
 
   std::string focused;
   bool focus_visible = false;
+  int reveal_frames = 0;
   bool focus_reveal = false;        // a scrolling region should bring it into view
   int focus_missing = 0;            // frames the focused item has not been drawn
   int walk_index = -1;              // where Tab goes on from when the focused item vanished

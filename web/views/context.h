@@ -27,7 +27,7 @@ struct Playback {
   Speed speed = Speed::eight;
 };
 
-enum class Overlay : std::uint8_t { none, menu, train_settings, help, about, reset_all };
+enum class Overlay : std::uint8_t { none, menu, legend, train_settings, help, about, reset_all };
 
 // One stroke on the pad, from the press to the release.
 struct PadStroke {
@@ -88,6 +88,7 @@ struct Shell {
   Overlay overlay = Overlay::none;
   ui::Rect menu_anchor;             // the button the open menu hangs under
   ui::Rect settings_anchor;
+  ui::Rect legend_anchor;
   PadStroke stroke;
   PadCursor cursor;
   std::optional<bool> pad_blank;    // in the last frame
@@ -104,6 +105,8 @@ struct Shell {
   bool broken_shown = false;        // its notice is open
   bool broken_copied = false;       // only now can it be thrown away
   StudyDesk study;
+  float room = 0;                   // 0 … 1: how far the panel has folded away from the number that is the page
+  bool room_panel = false;          // the learner opened it again there
   std::string since;                // what "change" is taken since, in words of the interface; empty: nothing to compare with
   bool base_kept = false;           // "change" counts from a moment that was kept, not since the last edit
   TwinChoice twin;

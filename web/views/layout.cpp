@@ -34,7 +34,7 @@ float sheet_height(const ui::Rect& window, Sheet sheet) {
   return half;
 }
 
-Layout make_layout(const ui::Rect& window, const ViewState& view, float sheet_now, bool coarse, bool rtl) {
+Layout make_layout(const ui::Rect& window, const ViewState& view, float sheet_now, bool coarse, bool rtl, float room) {
   Layout l;
   l.form = form_of(window);
   const float w = window.w, h = window.h, x0 = window.x, y0 = window.y;
@@ -65,15 +65,14 @@ Layout make_layout(const ui::Rect& window, const ViewState& view, float sheet_no
   const float panel = l.folded ? std::clamp(w * 0.42f, 300.0f, 352.0f)
                       : coarse ? 320.0f
                                : std::clamp(ui::kPanel + (w - 1280) * 40 / 640, ui::kPanel, 320.0f);
-  float start = panel;
-  if (l.form == Form::rail) {
-    l.rail = place(0, ui::kTopBar, ui::kRail, middle);
-    l.panel_shown = view.panel_open;
-    if (l.panel_shown) l.panel = place(ui::kRail, ui::kTopBar, panel, middle);
-    start = ui::kRail + (l.panel_shown ? panel : 0);
-  } else {
-    l.panel = place(0, ui::kTopBar, panel, middle);
-  }
+  // Folding, the panel slides away under the rail.
+  const bool rail = l.form == Form::rail || room > 0;
+  const bool open = l.form != Form::rail || view.panel_open;
+  const float open_end = l.form == Form::rail ? (open ? ui::kRail + panel : ui::kRail) : panel;
+  const float start = open_end + room * (ui::kRail - open_end);
+  if (rail) l.rail = place(0, ui::kTopBar, ui::kRail, middle);
+  l.panel_shown = open && room < 1;
+  if (l.panel_shown) l.panel = place(start - panel, ui::kTopBar, panel, middle);
   l.canvas = place(start, ui::kTopBar, w - start, middle);
   l.timeline = place(0, h - foot, w, foot);
   const float settings = l.form == Form::wide ? kSettings : kSettingsFolded;

@@ -26,7 +26,9 @@ struct Layout {
 
 [[nodiscard]] Form form_of(const ui::Rect& window);
 [[nodiscard]] float sheet_height(const ui::Rect& window, Sheet sheet);
-// sheet_now: the sheet's height at this moment (it moves).
-[[nodiscard]] Layout make_layout(const ui::Rect& window, const ViewState& view, float sheet_now, bool coarse, bool rtl);
+// sheet_now: the sheet's height at this moment (it moves). room, 0 … 1: how far the panel has folded to the rail, because one
+// number is the page.
+[[nodiscard]] Layout make_layout(const ui::Rect& window, const ViewState& view, float sheet_now, bool coarse, bool rtl,
+                                 float room = 0);
 
 }  // namespace rizbin::views

@@ -23,6 +23,16 @@ std::string figure(float v, const Legend& scale) {
 
 }  // namespace
 
+Str scope_name(RangeScope scope) {
+  switch (scope) {
+    case RangeScope::cell: return Str::range_cell;
+    case RangeScope::map: return Str::range_map;
+    case RangeScope::network: return Str::range_network;
+    case RangeScope::layer: break;
+  }
+  return Str::range_layer;
+}
+
 void draw_since(const Rect& box, Context& c) {
   if (compared(c.comparison, c.view.quantity) == nullptr) return;
   const bool twin = c.view.quantity == Quantity::difference;
@@ -44,7 +54,9 @@ void draw_since(const Rect& box, Context& c) {
 
 void draw_legend(const Rect& box, Context& c) {
   const Change* change = compared(c.comparison, c.view.quantity);
-  const Legend scale = legend(c.snapshot, change != nullptr ? change_ranges(*change) : layer_ranges(c.snapshot), c.view);
+  Ranges of_change;
+  if (change != nullptr) of_change.layers = change_ranges(*change);
+  const Legend scale = change != nullptr ? legend(c.snapshot, of_change, c.view) : c.canvas.legend(c.snapshot, c.view);
   const std::string low = figure(-scale.range, scale), high = figure(scale.range, scale);
   const ui::TextStyle small = ui::colored(ui::kCaption, theme().ink2);
   // Numbers run left to right, so the legend does in both languages.
@@ -75,7 +87,7 @@ void draw_legend(const Rect& box, Context& c) {
 
   ui::Item item;
   item.id = "legend";
-  item.role = ui::Role::figure;
+  item.role = ui::Role::button;
   item.label = ui::tr(Str::legend_name);
   item.value =
       ui::fmt(Str::legend_value, {{"what", std::string(ui::tr(c.view.quantity == Quantity::gradient ? Str::quantity_gradient
@@ -84,10 +96,22 @@ void draw_legend(const Rect& box, Context& c) {
                                                                                                     : Str::quantity_difference))},
                                   {"low", low},
                                   {"high", high}});
-  item.rect = {x, box.y, width, box.h};
-  item.actions = 0;
-  item.hit = false;
-  ui::announce(item);
+  item.description = ui::tr(scope_name(c.view.range_scope));
+  const float side = ui::control_height();
+  item.rect = {x - 6, box.center().y - side / 2, width + 12, side};
+  item.actions = ui::kPress | ui::kFocus | ui::kMenu;
+  item.expanded = c.shell.overlay == Overlay::legend;
+  const ui::Interaction in = ui::interact(item);
+  if (in.hovered || item.expanded) {
+    const float under = box.center().y + 13;
+    list->AddLine({x, under}, {x + width, under}, theme().line_strong, 1);
+  }
+  if (in.focus_visible) ui::focus_ring(list, item.rect.inset(0, 4), 8);
+  if (in.pressed) {
+    c.shell.overlay = item.expanded ? Overlay::none : Overlay::legend;
+    c.shell.legend_anchor = item.rect;
+    ui::request_frame();
+  }
 }
 
 }  // namespace rizbin::views

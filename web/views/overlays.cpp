@@ -9,6 +9,7 @@
 #include "engine/core/version.h"
 #include "licences.gen.h"
 #include "web/platform/platform.h"
+#include "web/views/legend.h"
 #include "web/views/timeline.h"
 
 namespace rizbin::views {
@@ -126,6 +127,44 @@ void draw_menu(Context& c, bool phone) {
       if (row.id == "overlay/menu/help") c.shell.overlay = Overlay::help;
       if (row.id == "overlay/menu/about") c.shell.overlay = Overlay::about;
       if (row.id == "overlay/menu/reset_all") c.shell.overlay = Overlay::reset_all;
+    }
+    y += k;
+  }
+}
+
+// What the colours mean is taken over, and how numbers are written.
+void draw_legend_menu(Context& c) {
+  constexpr std::array kScopes{RangeScope::layer, RangeScope::cell, RangeScope::map, RangeScope::network};
+  constexpr std::array<std::string_view, 4> kIds{"overlay/range/layer", "overlay/range/cell", "overlay/range/map",
+                                                 "overlay/range/network"};
+  std::vector<MenuRow> rows;
+  for (std::size_t i = 0; i < kScopes.size(); ++i)
+    rows.push_back({kIds[i], scope_name(kScopes[i]), c.view.range_scope == kScopes[i]});
+  rows.push_back({"overlay/range/fractions", Str::menu_fractions, c.view.fractions, true});
+  if (rtl()) rows.push_back({"overlay/range/numerals", Str::menu_numerals, c.view.persian_digits});
+  float w = 200;
+  for (const MenuRow& row : rows) w = std::max(w, ui::text_width(ui::tr(row.text), ui::kBody) + 62);
+  const float k = control();
+  const float h = 12 + 26 + k * static_cast<float>(rows.size()) + 9;
+  const Rect& anchor = c.shell.legend_anchor;
+  const Rect& window = ui::frame().window;
+  const float below = anchor.bottom() + 4;
+  const Rect box{std::clamp(anchor.center().x - w / 2, window.x + 8, window.right() - w - 8),
+                 below + h < window.bottom() - 8 ? below : anchor.y - 4 - h, w, h};
+  ground(box, "overlay/menu", ui::tr(Str::range_name), ui::Role::group);
+  ui::draw_text(ui::frame().list, from_start(box, 18, 8, w - 36, 24), ui::tr(Str::range_name),
+                ui::colored(ui::kCaption, theme().ink3));
+  float y = 32;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].separator) {
+      ui::hairline(ui::frame().list, {box.x + 12, box.y + y + 4}, {box.right() - 12, box.y + y + 4}, theme().line);
+      y += 9;
+    }
+    if (menu_row(from_start(box, 6, y, w - 12, k), rows[i])) {
+      if (i < kScopes.size()) c.view.range_scope = kScopes[i];
+      if (rows[i].id == "overlay/range/fractions") c.view.fractions = !c.view.fractions;
+      if (rows[i].id == "overlay/range/numerals") c.view.persian_digits = !c.view.persian_digits;
+      close_overlay(c);
     }
     y += k;
   }
@@ -307,20 +346,23 @@ void draw_reset_all(Context& c) {
 void close_overlay(Context& c) {
   if (c.shell.overlay == Overlay::none) return;
   // The focus goes back to what opened it.
-  const bool settings = c.shell.overlay == Overlay::train_settings;
+  const std::string_view opener = c.shell.overlay == Overlay::train_settings ? "timeline/settings"
+                                  : c.shell.overlay == Overlay::legend       ? "legend"
+                                                                             : "menu";
   c.shell.overlay = Overlay::none;
-  if (!ui::focused_id().empty()) ui::set_focus(settings ? "timeline/settings" : "menu");
+  if (!ui::focused_id().empty()) ui::set_focus(opener);
 }
 
 void draw_overlays(Context& c, bool phone) {
   const Overlay open = c.shell.overlay;
   const bool is_dialog = open == Overlay::help || open == Overlay::about || open == Overlay::reset_all;
-  ui::set_modal(is_dialog || open == Overlay::menu || c.canvas.menu_open() ? "overlay/" : "");
+  ui::set_modal(is_dialog || open == Overlay::menu || open == Overlay::legend || c.canvas.menu_open() ? "overlay/" : "");
   if (open == Overlay::none) return;
   const OnTop on_top;
   backdrop(c, is_dialog);
   switch (open) {
     case Overlay::menu: draw_menu(c, phone); break;
+    case Overlay::legend: draw_legend_menu(c); break;
     case Overlay::train_settings: draw_train_settings(c); break;
     case Overlay::help: draw_help(c); break;
     case Overlay::about: draw_about(c); break;

@@ -153,11 +153,26 @@ void draw_rail(const Layout& l, Context& c) {
     const bool here = static_cast<std::size_t>(c.view.tab) == i;
     spec.on = here && l.panel_shown;
     if (ui::button(from_start(r, (r.w - 44) / 2, y, 44, 44), spec)) {
-      c.view.panel_open = !(here && l.panel_shown);
+      if (c.canvas.in_room()) c.shell.room_panel = !(here && l.panel_shown);
+      if (l.form == Form::rail) c.view.panel_open = !(here && l.panel_shown);
       c.view.tab = static_cast<Tab>(i);
     }
     y += 52;
   }
+}
+
+float settle_room(Context& c) {
+  constexpr float kSeconds = 0.24f;
+  Shell& shell = c.shell;
+  const bool in_room = c.canvas.in_room();
+  if (!in_room) shell.room_panel = false;
+  const float goal = in_room && !shell.room_panel ? 1 : 0;
+  if (shell.room != goal) {
+    const float step = ui::frame().reduced_motion ? 1 : std::min(ui::frame().dt_s, 0.034f) / kSeconds;
+    shell.room += std::clamp(goal - shell.room, -step, step);
+    ui::request_frame();
+  }
+  return shell.room * shell.room * (3 - 2 * shell.room);
 }
 
 float settle_sheet(const Rect& window, Context& c) {

@@ -29,14 +29,17 @@ void draw_views(Context& c) {
   const Form form = form_of(window);
   c.shell.sheet = form == Form::sheet || form == Form::phone;
   const float sheet_now = c.shell.sheet ? settle_sheet(window, c) : 0;
-  const Layout l = make_layout(window, c.view, sheet_now, ui::frame().coarse_pointer, rtl());
+  const float room = settle_room(c);
+  const Layout l = make_layout(window, c.view, sheet_now, ui::frame().coarse_pointer, rtl(), room);
 
   tick_stages(c);
   update_study(c);
   draw_top_bar(l, c);
   if (!l.has_sheet()) {
+    const bool folding = room > 0 && room < 1;  // the panel passes under the rail
+    if (folding) draw_panel(l, c);
     if (!l.rail.empty()) draw_rail(l, c);
-    draw_panel(l, c);
+    if (!folding) draw_panel(l, c);
   }
   // Clipped to its place, so it can stand where it belongs in the order of Tab.
   if (l.canvas.h > 40) {
