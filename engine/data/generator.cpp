@@ -1,9 +1,12 @@
 #include "engine/data/generator.h"
 
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
 
 #include "engine/core/rng.h"
+#include "engine/data/digits.h"
 #include "engine/data/distance.h"
 #include "engine/data/examples.h"
 
@@ -49,7 +52,16 @@ void draw_glyph(GlyphKind kind, const GlyphPose& pose, Shape shape, std::span<fl
 }
 
 int make_sample(std::uint64_t seed, std::uint64_t stream, std::uint64_t index, const Variation& variation, Shape shape,
-                std::span<float> pixels) {
+                std::span<float> pixels, GlyphSet set) {
+  if (set == GlyphSet::digits) {
+    std::array<int, 10> order{};
+    std::iota(order.begin(), order.end(), 0);
+    sample_random(seed, stream, kPairs | (index / 10)).shuffle(std::span<int>(order));
+    const int digit = order[static_cast<std::size_t>(index % 10)];
+    Rng random = sample_random(seed, stream, index);
+    draw_random_digit(digit, variation, random, shape, pixels);
+    return digit;
+  }
   const bool swapped = sample_random(seed, stream, kPairs | (index >> 1)).chance(0.5f);
   const int label = static_cast<int>((index & 1) ^ (swapped ? 1U : 0U));
 
@@ -70,13 +82,14 @@ int make_sample(std::uint64_t seed, std::uint64_t stream, std::uint64_t index, c
 }
 
 Samples make_samples(std::uint64_t seed, std::uint64_t stream, std::uint64_t first, int count, const Variation& variation,
-                     Shape shape) {
+                     Shape shape, GlyphSet set) {
   Samples samples;
   const auto size = static_cast<std::size_t>(shape.size());
   samples.pictures.resize(size * static_cast<std::size_t>(count));
   samples.labels.resize(static_cast<std::size_t>(count));
   for (std::size_t i = 0; i < samples.labels.size(); ++i)
-    samples.labels[i] = make_sample(seed, stream, first + i, variation, shape, std::span(samples.pictures).subspan(i * size, size));
+    samples.labels[i] =
+        make_sample(seed, stream, first + i, variation, shape, std::span(samples.pictures).subspan(i * size, size), set);
   return samples;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/shape.h"
+#include "engine/data/glyph_set.h"
 #include "engine/data/variation.h"
 
 namespace rizbin {
@@ -47,15 +48,16 @@ inline constexpr std::uint64_t kHeldOutSeed = 9;
 // ±1 pixels into `pixels` (shape.size() of them; channel 0).
 void draw_glyph(GlyphKind kind, const GlyphPose& pose, Shape shape, std::span<float> pixels);
 
-// Draws a sample and returns its label (0: X, 1: O). Samples 2k and 2k + 1 are one of each, in random order.
+// Draws a sample and returns its label (0: X, 1: O). Samples 2k and 2k + 1 are one of each, in random order; of the digits
+// (digits.h) ten in a row, 10k … 10k + 9, are one of each.
 int make_sample(std::uint64_t seed, std::uint64_t stream, std::uint64_t index, const Variation& variation, Shape shape,
-                std::span<float> pixels);
+                std::span<float> pixels, GlyphSet set = GlyphSet::x_o);
 
 struct Samples {
   std::vector<float> pictures;  // count × shape.size()
   std::vector<int> labels;
 };
 [[nodiscard]] Samples make_samples(std::uint64_t seed, std::uint64_t stream, std::uint64_t first, int count,
-                                   const Variation& variation, Shape shape);
+                                   const Variation& variation, Shape shape, GlyphSet set = GlyphSet::x_o);
 
 }  // namespace rizbin

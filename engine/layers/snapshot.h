@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/data/glyph_set.h"
 #include "engine/data/variation.h"
 #include "engine/layers/spec.h"
 
@@ -88,13 +89,14 @@ struct Trouble {  // training stopped because a number is not finite
 struct Snapshot {
   std::uint64_t version = 0;  // grows with every change; views redraw when it differs
   std::uint64_t hash = 0;  // FNV-1a of picture, label, parameters, optimiser state and settings
-  std::string preset;  // "lecture12", "lecture48", "free", …
+  std::string preset;  // "lecture12", "lecture48", "free", "digits"; "own": the learner's layers (SetArchitecture)
+  GlyphSet glyphs = GlyphSet::x_o;  // which pictures it is about: shape, classes, examples
   Shape picture_shape;
   std::vector<float> picture;  // ±1 (later: grey in between)
   std::vector<float> d_picture;
   std::string picture_name;  // the lecture's example it came from ("x", "x_tilted", …), empty once drawn on
   int label = 0;  // what the learner says it is
-  std::vector<std::string> classes;  // "X", "O"
+  std::vector<std::string> classes;  // "X", "O"; "0" … "9"
   std::vector<LayerState> layers;  // the last one is the dense layer that votes; softmax is in `probabilities`
   std::vector<float> probabilities;  // softmax of the last layer's values
   int verdict = 0;  // largest probability, first one wins a tie

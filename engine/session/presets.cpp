@@ -9,7 +9,7 @@
 namespace rizbin {
 namespace {
 
-constexpr std::array<Preset, 3> kPresets{{
+constexpr std::array<Preset, 4> kPresets{{
     {.name = "lecture12",
      .pools = 2,
      .bias = false,
@@ -29,6 +29,15 @@ constexpr std::array<Preset, 3> kPresets{{
      .trained = TrainedPart::whole,
      .learning_rate = 0.8f,
      .variation = kStrongVariation},
+    {.name = "digits",
+     .glyphs = GlyphSet::digits,
+     .bias = true,
+     .start = Start::random,
+     .trained = TrainedPart::whole,
+     .learning_rate = 0.05f,
+     .batch = 16,
+     .run_length = 400,
+     .variation = kMildVariation},
 }};
 
 constexpr std::array<Feature, 3> kFeatures{{
@@ -66,6 +75,19 @@ const Preset* find_preset(std::string_view name) {
 
 std::vector<LayerSpec> layers_of(const Preset& preset) {
   std::vector<LayerSpec> specs;
+  if (preset.glyphs == GlyphSet::digits) {
+    // LeNet's shape: 28 → 24 → 12 → 8 → 4, 256 votes.
+    int n = 0;
+    for (const int filters : {8, 16}) {
+      const std::string number = std::to_string(++n);
+      specs.push_back({.kind = LayerKind::conv, .id = "conv" + number, .units = filters, .kernel_h = 5, .kernel_w = 5});
+      specs.push_back({.kind = LayerKind::relu, .id = "relu" + number});
+      specs.push_back({.kind = LayerKind::max_pool, .id = "pool" + number, .stride = 2, .window = 2});
+    }
+    specs.push_back({.kind = LayerKind::flatten, .id = "votes"});
+    specs.push_back({.kind = LayerKind::dense, .id = "dense", .units = 10});
+    return specs;
+  }
   specs.push_back({.kind = LayerKind::conv, .id = "conv1", .units = 3, .mean = true, .bias = preset.bias});
   specs.push_back({.kind = LayerKind::relu, .id = "relu1"});
   for (int i = 1; i <= preset.pools; ++i)
@@ -96,6 +118,20 @@ void set_start(const Preset& preset, std::uint64_t seed, Network& network) {
     const bool of_x = std::ranges::find(kXPlaces, i) != kXPlaces.end();
     votes[i] = of_x ? 1.0f / 5 : 0;
     votes[places + i] = of_x ? 0 : 1.0f / 7;
+  }
+}
+
+void set_own_start(const Preset& base, std::uint64_t seed, Network& network) {
+  network.initialise(seed);
+  shrink_mean_kernels(network);
+  for (float& w : network.weight(network.layer_count() - 1)) w *= base.start == Start::lecture_blank ? kBlankVotes : kRandomVotes;
+  if (base.start == Start::random) return;
+  for (int i = 0; i < network.layer_count(); ++i) {
+    const LayerSpec& spec = network.spec(i);
+    if (spec.id != "conv1" || spec.kind != LayerKind::conv || spec.kernel_h != 3 || spec.kernel_w != 3 || network.in(i).c != 1)
+      continue;
+    const std::size_t features = std::min(kFeatures.size(), static_cast<std::size_t>(spec.units));
+    for (std::size_t f = 0; f < features; ++f) std::ranges::copy(kFeatures[f].kernel, network.weight(i).subspan(f * 9).begin());
   }
 }
 

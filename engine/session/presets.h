@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/data/glyph_set.h"
 #include "engine/data/variation.h"
 #include "engine/layers/snapshot.h"
 #include "engine/layers/spec.h"
@@ -22,6 +23,7 @@ enum class Start : std::uint8_t {
 
 struct Preset {
   std::string_view name;
+  GlyphSet glyphs = GlyphSet::x_o;
   int pools = 2;                   // 7×7 → 4×4 (48 votes) → 2×2 (12 votes)
   bool bias = false;               // convolution and votes
   Start start = Start::random;
@@ -42,6 +44,10 @@ inline constexpr std::uint64_t kDefaultSeed = 3;
 [[nodiscard]] std::vector<LayerSpec> layers_of(const Preset& preset);
 // Sets every weight and bias of a network built from the preset (its convolution may have changed mode since).
 void set_start(const Preset& preset, std::uint64_t seed, Network& network);
+// The same for layers of the learner's own that began as the preset's: everything from the seed, but the lecture's features, where
+// the preset starts with them, stay in the first filters of "conv1" as long as those are 3×3 on one channel.
+void set_own_start(const Preset& base, std::uint64_t seed, Network& network);
+inline constexpr std::string_view kOwnPreset = "own";
 
 // The lecture's three 3×3 features (chapter 6), in order; ±1, ky kx.
 struct Feature {

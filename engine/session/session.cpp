@@ -52,14 +52,14 @@ struct Applier {
   }
 
   Result<void> operator()(const LoadExample& c) const {
-    const Example* example = find_example(c.name);
-    if (example == nullptr)
+    const ExamplePicture example = example_of(s.settings.glyphs, c.name);
+    if (example.pixels.empty())
       return unexpected(Error{.code = ErrorCode::unknown_preset,
                               .where = c.name,
                               .message = std::format("name: there is no picture \"{}\"", c.name),
                               .numbers = {}});
     UndoEntry before = s.keep(true, false, false);
-    s.picture = {.values = picture_of(*example), .label = example->label, .name = std::string(example->name), .by_hand = {}};
+    s.picture = {.values = example.pixels, .label = example.label, .name = c.name, .by_hand = {}};
     s.commit(std::move(before));
     return {};
   }
@@ -139,7 +139,8 @@ struct Applier {
                               .where = c.preset,
                               .message = std::format("preset: there is no network \"{}\"", c.preset),
                               .numbers = {}});
-    UndoEntry before = s.keep(!s.picture.by_hand.empty(), true, true);
+    // Pictures of another kind bring their own first example.
+    UndoEntry before = s.keep(preset->glyphs != s.settings.glyphs || !s.picture.by_hand.empty(), true, true);
     s.picture.by_hand.clear();
     s.load_preset(*preset);
     s.commit(std::move(before));
@@ -252,16 +253,25 @@ struct Applier {
 }  // namespace
 
 SessionState::SessionState(const Preset& preset) {
-  picture = {.values = picture_of(*find_example("x")), .label = 0, .name = "x", .by_hand = {}};
+  show_first_example(preset.glyphs);
   account = std::make_shared<RecordAccount>();
   load_preset(preset);
   start_record();
 }
 
+void SessionState::show_first_example(GlyphSet set) {
+  const std::string_view name = glyph_set(set).examples.front();
+  ExamplePicture example = example_of(set, name);
+  picture = {.values = std::move(example.pixels), .label = example.label, .name = std::string(name), .by_hand = {}};
+}
+
 void SessionState::load_preset(const Preset& preset) {
-  Result<Network> network = Network::build(kPictureShape, layers_of(preset));
+  if (preset.glyphs != settings.glyphs) show_first_example(preset.glyphs);
+  Result<Network> network = Network::build(glyph_set(preset.glyphs).picture, layers_of(preset));
   CHECK(network.has_value(), "a preset's layers fit");
   settings.preset = preset.name;
+  settings.base = preset.name;
+  settings.glyphs = preset.glyphs;
   settings.optimizer = {.learning_rate = preset.learning_rate, .momentum = preset.momentum};
   settings.trained = preset.trained;
   settings.loss = preset.loss;
@@ -298,19 +308,16 @@ std::vector<std::byte> Session::save() const { return state_->save(); }
 Result<void> Session::load(std::span<const std::byte> bytes) { return state_->load(bytes); }
 
 std::span<const std::string_view> preset_names() {
-  static constexpr std::array<std::string_view, 3> kNames{"lecture12", "lecture48", "free"};
+  static constexpr std::array<std::string_view, 4> kNames{"lecture12", "lecture48", "free", "digits"};
   return kNames;
 }
 
-std::span<const std::string_view> example_names() {
-  static constexpr std::array<std::string_view, 10> kNames{"x", "x_shifted", "x_small", "x_tilted", "x_thick",
-                                                           "o", "o_shifted", "o_small", "o_tilted", "o_thick"};
-  return kNames;
-}
+std::span<const std::string_view> example_names(GlyphSet set) { return glyph_set(set).examples; }
 
 std::vector<float> example_picture(std::string_view name) {
-  const Example* example = find_example(name);
-  return example == nullptr ? std::vector<float>{} : picture_of(*example);
+  for (const GlyphSet set : {GlyphSet::x_o, GlyphSet::digits})
+    if (ExamplePicture example = example_of(set, name); !example.pixels.empty()) return std::move(example.pixels);
+  return {};
 }
 
 }  // namespace rizbin

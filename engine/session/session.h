@@ -50,11 +50,12 @@ class Session {
   std::unique_ptr<State> state_;
 };
 
-// The networks of the picker, in order: "lecture12" (the lecture's machine), "lecture48", "free".
+// The networks of the picker, in order: "lecture12" (the lecture's machine), "lecture48", "free", "digits".
 [[nodiscard]] std::span<const std::string_view> preset_names();
-// The lecture's pictures, in order: "x", "x_shifted", "x_small", "x_tilted", "x_thick", "o", "o_shifted", "o_small", …
-[[nodiscard]] std::span<const std::string_view> example_names();
-// ±1 pixels, 9×9, of a lecture's picture; empty for an unknown name.
+// The lecture's pictures, in order: "x", "x_shifted", "x_small", "x_tilted", "x_thick", "o", "o_shifted", "o_small", …; one of each
+// digit: "digit_0", …
+[[nodiscard]] std::span<const std::string_view> example_names(GlyphSet set = GlyphSet::x_o);
+// ±1 pixels of an example (9×9, digits 28×28); empty for an unknown name.
 [[nodiscard]] std::vector<float> example_picture(std::string_view name);
 
 }  // namespace rizbin

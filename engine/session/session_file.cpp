@@ -1,7 +1,7 @@
-// A session as bytes, and back. Version 2, little-endian (version 1 ends after the picture):
-//   "RZBN", u32 version, u64 FNV-1a of what follows; preset, seed, optimiser, trained part, loss, variation, batch; layers,
-//   weights, momentum, step, run length, history, trouble; picture; values set by hand, locks and allowed values. Not the undo
-//   history, not the record of training: a session that has only trained since its start finds it again by training anew
+// A session as bytes, and back. Version 2, little-endian (version 1 has no base and glyphs, and ends after the picture):
+//   "RZBN", u32 version, u64 FNV-1a of what follows; preset, base, glyphs, seed, optimiser, trained part, loss, variation, batch;
+//   layers, weights, momentum, step, run length, history, trouble; picture; values set by hand, locks and allowed values. Not the
+//   undo history, not the record of training: a session that has only trained since its start finds it again by training anew
 //   (recover_record).
 // Every field is checked before anything changes; an error names the first bad one.
 #include <algorithm>
@@ -10,9 +10,10 @@
 #include <utility>
 
 #include "engine/core/hash.h"
-#include "engine/data/examples.h"
+#include "engine/data/glyph_set.h"
 #include "engine/io/bytes.h"
 #include "engine/session/state.h"
+#include "engine/train/architecture.h"
 
 namespace rizbin {
 namespace {
@@ -89,24 +90,31 @@ History read_history(ByteReader& in, int step) {
 }
 
 // Layers and the numbers on them. The network is only built where the list of layers is sound.
-Network read_network(ByteReader& in, const Preset& preset) {
+Network read_network(ByteReader& in, const Preset& base, bool own) {
   const std::uint32_t count = in.u32("layers");
   if (in.ok() && count > kMostLayers) in.refuse("layers", "are too many");
   std::vector<LayerSpec> specs;
   for (std::uint32_t i = 0; in.ok() && i < count; ++i) specs.push_back(read_spec(in));
   if (!in.ok()) return {};
-  // The preset's layers, but for the mode of their convolutions.
-  std::vector<LayerSpec> wanted = layers_of(preset);
-  for (std::size_t i = 0; i < wanted.size() && i < specs.size(); ++i) {
-    if (wanted[i].kind != LayerKind::conv) continue;
-    wanted[i].mean = specs[i].mean;
-    wanted[i].bias = specs[i].bias;
+  if (!own) {
+    // The preset's layers, but for the mode of their convolutions.
+    std::vector<LayerSpec> wanted = layers_of(base);
+    for (std::size_t i = 0; i < wanted.size() && i < specs.size(); ++i) {
+      if (wanted[i].kind != LayerKind::conv) continue;
+      wanted[i].mean = specs[i].mean;
+      wanted[i].bias = specs[i].bias;
+    }
+    if (specs != wanted) {
+      in.refuse("layers", "are not those of the network named");
+      return {};
+    }
   }
-  if (specs != wanted) {
-    in.refuse("layers", "are not those of the network named");
+  const GlyphSetInfo& set = glyph_set(base.glyphs);
+  if (const ArchitecturePlan plan = plan_architecture(set.picture, specs, static_cast<int>(set.classes.size())); !plan.fits()) {
+    in.refuse("layers", "do not fit");
     return {};
   }
-  Result<Network> network = Network::build(kPictureShape, std::move(specs));
+  Result<Network> network = Network::build(set.picture, std::move(specs));
   if (!network) {
     in.refuse("layers", network.error().message);
     return {};
@@ -185,6 +193,8 @@ std::vector<LayerLimits> read_limits(ByteReader& in, const Network& network) {
 std::vector<std::byte> SessionState::save() const {
   ByteWriter body;
   body.text(settings.preset);
+  body.text(settings.base);
+  body.u8(static_cast<std::uint8_t>(settings.glyphs));
   body.u64(settings.seed);
   body.f32(settings.optimizer.learning_rate);
   body.f32(settings.optimizer.momentum);
@@ -235,8 +245,12 @@ Result<void> SessionState::load(std::span<const std::byte> bytes) {
 
   SettingsPart new_settings;
   new_settings.preset = in.text("preset", kLongestWord);
-  const Preset* preset = find_preset(new_settings.preset);
-  if (preset == nullptr) in.refuse("preset", "is unknown");
+  new_settings.base = format >= 2 ? in.text("base", kLongestWord) : new_settings.preset;
+  const Preset* base = find_preset(new_settings.base);
+  const bool own = new_settings.preset == kOwnPreset;
+  if (base == nullptr || (!own && new_settings.preset != new_settings.base)) in.refuse("preset", "is unknown");
+  new_settings.glyphs = base == nullptr ? GlyphSet::x_o : base->glyphs;
+  if (format >= 2 && in.u8("glyphs") != static_cast<std::uint8_t>(new_settings.glyphs)) in.refuse("glyphs", "are not the preset's");
   new_settings.seed = in.u64("seed");
   new_settings.optimizer.learning_rate = in.f32("learning_rate", 0, kHighestRate);
   new_settings.optimizer.momentum = in.f32("momentum", 0, kHighestMomentum);
@@ -248,10 +262,10 @@ Result<void> SessionState::load(std::span<const std::byte> bytes) {
   new_settings.loss = static_cast<LossKind>(loss & 1);
   new_settings.variation = read_variation(in);
   new_settings.batch = in.i32("batch", 1, 64);
-  if (preset == nullptr || !in.ok()) return std::unexpected(in.error());
+  if (base == nullptr || !in.ok()) return std::unexpected(in.error());
 
   ModelPart new_model;
-  new_model.network = read_network(in, *preset);
+  new_model.network = read_network(in, *base, own);
   if (!in.ok()) return std::unexpected(in.error());
   new_model.velocity = in.f32s("momentum of the weights", new_model.network.parameter_count(), -kAny, kAny);
   new_model.step = in.i32("step", 0, kLongestRun);

@@ -14,6 +14,8 @@ std::uint64_t SessionState::hash() const {
   h.floats(picture.values);
 
   h.text(settings.preset);
+  h.text(settings.base);
+  h.byte(static_cast<std::uint8_t>(settings.glyphs));
   h.u64(settings.seed);
   h.f32(settings.optimizer.learning_rate);
   h.f32(settings.optimizer.momentum);
@@ -70,7 +72,8 @@ std::shared_ptr<const Snapshot> SessionState::snapshot() {
   s->picture = picture.values;
   s->picture_name = picture.name;
   s->label = picture.label;
-  s->classes = {"X", "O"};
+  s->glyphs = settings.glyphs;
+  for (const std::string_view name : glyph_set(settings.glyphs).classes) s->classes.emplace_back(name);
   s->loss_kind = settings.loss;
   forward_one(model.network, picture.values, *s, picture.by_hand);
   backward_one(model.network, picture.label, settings.loss, *s);

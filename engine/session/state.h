@@ -10,6 +10,7 @@
 
 #include "engine/core/hash.h"
 #include "engine/data/generator.h"
+#include "engine/data/glyph_set.h"
 #include "engine/session/presets.h"
 #include "engine/session/session.h"
 #include "engine/train/trainer.h"
@@ -36,7 +37,9 @@ struct PicturePart {
 };
 
 struct SettingsPart {
-  std::string preset;
+  std::string preset;              // a name of presets(), or kOwnPreset
+  std::string base;                // the preset that own layers began as; else as preset
+  GlyphSet glyphs = GlyphSet::x_o;
   std::uint64_t seed = kDefaultSeed;
   Optimizer optimizer;
   TrainedPart trained = TrainedPart::whole;
@@ -44,9 +47,9 @@ struct SettingsPart {
   Variation variation;
   int batch = 8;
   bool operator==(const SettingsPart& other) const {
-    return preset == other.preset && seed == other.seed && optimizer.learning_rate == other.optimizer.learning_rate &&
-           optimizer.momentum == other.optimizer.momentum && trained == other.trained && loss == other.loss &&
-           variation == other.variation && batch == other.batch;
+    return preset == other.preset && base == other.base && glyphs == other.glyphs && seed == other.seed &&
+           optimizer.learning_rate == other.optimizer.learning_rate && optimizer.momentum == other.optimizer.momentum &&
+           trained == other.trained && loss == other.loss && variation == other.variation && batch == other.batch;
   }
 };
 
@@ -110,6 +113,7 @@ struct SessionState {
   Samples held_out;
   std::uint64_t samples_seed = 0;    // what probe and held_out were made with
   std::optional<Variation> samples_variation;
+  GlyphSet samples_glyphs = GlyphSet::x_o;
   struct Measured {
     std::uint64_t of = 0;            // model_version
     Metric metric;
@@ -175,6 +179,7 @@ struct SessionState {
   // --- training: training.cpp
   void make_trainer(std::span<const float> velocity);
   void load_preset(const Preset& preset);
+  void show_first_example(GlyphSet set);
   void reset_model();        // to the start of (preset, seed); convolution modes stay
   bool train_step();         // false: a number is not finite; trouble says where, the weights are the last good ones
   void fill_samples();

@@ -82,9 +82,10 @@ void SessionState::make_trainer(std::span<const float> velocity) {
 }
 
 void SessionState::reset_model() {
-  const Preset& preset = *find_preset(settings.preset);
+  const Preset& preset = *find_preset(settings.base);
   const std::vector<float> held = flat_parameters(model.network);
-  set_start(preset, settings.seed, model.network);
+  settings.preset == kOwnPreset ? set_own_start(preset, settings.seed, model.network)
+                                : set_start(preset, settings.seed, model.network);
   hold_limits(held);
   model.step = 0;
   model.run_length = preset.run_length;
@@ -95,12 +96,13 @@ void SessionState::reset_model() {
 }
 
 void SessionState::fill_samples() {
-  if (samples_seed == settings.seed && samples_variation == settings.variation) return;
+  if (samples_seed == settings.seed && samples_variation == settings.variation && samples_glyphs == settings.glyphs) return;
   const Shape shape = model.network.input();
-  probe = make_samples(settings.seed, kTrainingStream, 0, kProbe, settings.variation, shape);
-  held_out = make_samples(kHeldOutSeed, kHeldOutStream, 0, kProbe, settings.variation, shape);
+  probe = make_samples(settings.seed, kTrainingStream, 0, kProbe, settings.variation, shape, settings.glyphs);
+  held_out = make_samples(kHeldOutSeed, kHeldOutStream, 0, kProbe, settings.variation, shape, settings.glyphs);
   samples_seed = settings.seed;
   samples_variation = settings.variation;
+  samples_glyphs = settings.glyphs;
 }
 
 const SessionState::Measured& SessionState::measure() {
@@ -152,7 +154,7 @@ void SessionState::fill_batch() {
   const std::uint64_t first = static_cast<std::uint64_t>(model.step) * count;
   for (std::size_t i = 0; i < count; ++i)
     batch_labels[i] = make_sample(settings.seed, kTrainingStream, first + i, settings.variation, shape,
-                                  std::span(batch_pictures).subspan(i * size, size));
+                                  std::span(batch_pictures).subspan(i * size, size), settings.glyphs);
 }
 
 std::shared_ptr<const BatchView> SessionState::next_batch() {

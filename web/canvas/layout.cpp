@@ -215,8 +215,8 @@ void add_kernels(Layout& layout, const StageColumn& column, const LayerState& st
       box.h = state.spec.kernel_h;
       box.w = state.spec.kernel_w;
       box.cell = cell;
-      box.gap = std::max(.5f, cell / 11);
-      box.radius = cell < 8 ? 1.0f : std::clamp(.16f * cell, 2.0f, 8.0f);
+      box.gap = cell < 3 ? 0 : std::max(.5f, cell / 11);  // smaller, the gaps would be all one sees
+      box.radius = cell < 3 ? 0.0f : cell < 8 ? 1.0f : std::clamp(.16f * cell, 2.0f, 8.0f);
       box.rect = {x + static_cast<float>(in % column.kernel_columns) * step.x,
                   middle - block_h / 2 + static_cast<float>(in / column.kernel_columns) * step.y, w, h};
       layout.kernels.push_back(box);

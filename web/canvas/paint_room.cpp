@@ -59,9 +59,7 @@ void paint_rim(const Scene& s, const Focus& focus, const ui::Rect& area, const u
 }  // namespace
 
 ui::Color class_color(const Scene& s, int index, bool text) {
-  if (index == 0) return s.theme->vote_x;
-  if (index == 1) return text ? s.theme->vote_o_text : s.theme->vote_o;
-  return s.theme->ink2;
+  return ui::class_color(*s.theme, index, static_cast<int>(s.snapshot.classes.size()), text);
 }
 
 float thing_value(const Scene& s, const Focus& focus) {

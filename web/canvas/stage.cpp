@@ -133,8 +133,25 @@ void place_maps(StageColumn& column, const Stage& stage) {
 
 }  // namespace
 
-Stage make_stage(const Snapshot& snapshot, Breakpoint breakpoint, const ui::Rect& area, float strip, Rows rows) {
-  const Measures m = rows == Rows::apart ? measures(breakpoint) : close_measures(measures(breakpoint), rows);
+namespace {
+
+// A network wider than the window is shown smaller, but text is not: what is measured by text (headings, the classes' figures, the
+// zoom pill's corner) keeps its size on the screen and so takes more of the stage.
+Measures for_text(const Measures& m, float zoom, bool phone, bool many_classes) {
+  Measures grown = m;
+  const auto at_least = [zoom](float& measure, float px) { measure = std::max(measure, px / zoom); };
+  at_least(grown.class_w, phone ? 40.0f : 58.0f);
+  at_least(grown.pills_to_classes, phone ? 18.0f : 40.0f);
+  at_least(grown.pill_w, phone ? 9.0f : 16.0f);
+  at_least(grown.margin_right, phone ? 6.0f : 16.0f);
+  at_least(grown.margin_left, phone ? 6.0f : 16.0f);
+  at_least(grown.top, phone ? 52.0f : 68.0f);
+  at_least(grown.bottom, phone ? 10.0f : 22.0f);
+  if (many_classes && !phone) at_least(grown.bottom, 58);
+  return grown;
+}
+
+Stage lay_out(const Snapshot& snapshot, const Measures& m, Breakpoint breakpoint, const ui::Rect& area, float strip, Rows rows) {
   Stage stage;
   stage.breakpoint = breakpoint;
   float x = m.margin_left;
@@ -226,6 +243,20 @@ Stage make_stage(const Snapshot& snapshot, Breakpoint breakpoint, const ui::Rect
       }
       case ColumnKind::classes: place_classes(column, stage, m); break;
     }
+  }
+  return stage;
+}
+
+}  // namespace
+
+Stage make_stage(const Snapshot& snapshot, Breakpoint breakpoint, const ui::Rect& area, float strip, Rows rows) {
+  const Measures m = rows == Rows::apart ? measures(breakpoint) : close_measures(measures(breakpoint), rows);
+  Stage stage = lay_out(snapshot, m, breakpoint, area, strip, rows);
+  if (area.w <= 0 || area.h <= 0 || rows != Rows::apart) return stage;
+  for (int pass = 0; pass < 4; ++pass) {  // more room for text makes the rest smaller in turn
+    const float zoom = fit_zoom(stage, area);
+    stage = lay_out(snapshot, for_text(m, zoom, breakpoint == Breakpoint::phone, snapshot.classes.size() > 4), breakpoint, area,
+                    strip, rows);
   }
   return stage;
 }

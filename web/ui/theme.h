@@ -29,6 +29,12 @@ struct Theme {
 
 // Colour of v in −1 … 1 (votes 0 … 1), clamped; sRGB interpolation between the stops.
 [[nodiscard]] Color map_color(ColorMap map, float v, bool dark);
+// A class's colour, of its bars or as text. X and O have their own; of more classes than two no hue would stay apart from the
+// others, so they are ink and told apart by their names.
+[[nodiscard]] constexpr Color class_color(const Theme& theme, int index, int classes, bool text) {
+  if (classes != 2) return text ? theme.ink : theme.ink2;
+  return index == 0 ? theme.vote_x : text ? theme.vote_o_text : theme.vote_o;
+}
 // Pure black or white, whichever contrasts more with the ground.
 [[nodiscard]] Color text_on(Color ground);
 

@@ -71,12 +71,13 @@ void draw_tools(const ToolBoxes& boxes, bool framed, Context& c) {
 
 // Rows of tiles, five a row: the X pictures, then the O ones. Returns the height used.
 float draw_examples(const Rect& area, float y, float width, float largest, Context& c) {
-  const std::span<const std::string_view> names = example_names();
+  const std::span<const std::string_view> names = example_names(c.snapshot.glyphs);
   const int columns = std::max(1, (static_cast<int>(names.size()) + 1) / 2);
   const float gap = 8;
   const float tile = std::min(largest, (width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
   const float step = columns > 1 ? (width - tile) / static_cast<float>(columns - 1) : 0;
-  heading(from_start(area, 0, y, width, 16), "examples/title", Str::examples_title);
+  heading(from_start(area, 0, y, width, 16), "examples/title",
+          c.snapshot.glyphs == GlyphSet::digits ? Str::examples_digits : Str::examples_title);
   y += 20;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const int row = static_cast<int>(i) / columns, column = static_cast<int>(i) % columns;
@@ -112,7 +113,7 @@ void draw_verdict(const Rect& box, Context& c) {
   const float p = s.probabilities.empty() ? 0 : s.probabilities[static_cast<std::size_t>(s.verdict)];
   const std::string percent = ui::percent_text(p);
   ImDrawList* list = ui::frame().list;
-  const ui::TextStyle letter = ui::colored(ui::kVerdictLetter, class_text_color(s.verdict));
+  const ui::TextStyle letter = ui::colored(ui::kVerdictLetter, class_text_color(s.verdict, static_cast<int>(s.classes.size())));
   const float width = ui::text_width(name, letter);
   ui::draw_text(list, from_start(box, 0, 0, width + 2, box.h), name, letter);
   ui::TextStyle figure{22, ui::Weight::semibold, theme().ink, 32};
@@ -134,18 +135,30 @@ void draw_verdict(const Rect& box, Context& c) {
   ui::announce(item);
 }
 
+// More classes than four stand in two columns.
+int bar_columns(const Snapshot& s) { return s.probabilities.size() > 4 ? 2 : 1; }
+float bars_height(const Snapshot& s) {
+  const int columns = bar_columns(s);
+  return 22 * static_cast<float>((static_cast<int>(s.probabilities.size()) + columns - 1) / columns);
+}
+
 // Class, bar, probability: left to right in both languages, as every bar whose length is a number.
-void draw_bars(const Rect& area, float y, float width, Context& c) {
+void draw_bars(const Rect& area, float y, float whole, Context& c) {
   const Snapshot& s = c.snapshot;
   ImDrawList* list = ui::frame().list;
-  const Rect block = from_start(area, 0, y, width, 22 * static_cast<float>(s.probabilities.size()));
+  const int columns = bar_columns(s);
+  const std::size_t rows = (s.probabilities.size() + static_cast<std::size_t>(columns) - 1) / static_cast<std::size_t>(columns);
+  const Rect all = from_start(area, 0, y, whole, bars_height(s));
+  const float width = columns == 1 ? whole : (whole - 20) / 2;
   for (std::size_t i = 0; i < s.probabilities.size(); ++i) {
-    const float top = block.y + 22 * static_cast<float>(i);
+    const Rect block{all.x + (width + 20) * static_cast<float>(i / rows), all.y, width, all.h};
+    const float top = block.y + 22 * static_cast<float>(i % rows);
     const std::string percent = ui::percent_text(s.probabilities[i]);
     const std::string name = class_name(s, static_cast<int>(i));
     const ui::TextStyle text{12, ui::Weight::medium, theme().ink2, 18};
     ui::draw_text(list, {block.x + 1, top, 16, 18}, name, text, ui::Align::left);
-    ui::bar(list, {block.x + 22, top + 5, width - 22 - 62, 8}, s.probabilities[i], class_color(static_cast<int>(i)));
+    ui::bar(list, {block.x + (columns == 1 ? 22.0f : 16.0f), top + 5, width - (columns == 1 ? 84.0f : 66.0f), 8},
+            s.probabilities[i], class_color(static_cast<int>(i), static_cast<int>(s.probabilities.size())));
     ui::draw_text(list, {block.right() - 58, top, 58, 18}, percent, ui::colored(text, theme().ink), ui::Align::right);
     ui::Item item;
     item.id = "verdict/" + name;
@@ -164,6 +177,13 @@ void draw_label_choice(const Rect& box, Context& c) {
   const Snapshot& s = c.snapshot;
   std::vector<std::string_view> ids;
   for (const std::string& name : s.classes) ids.push_back(name);
+  if (ids.size() > 4) {  // no room side by side
+    const int picked = ui::picker(box, "label", ui::tr(Str::label_title), ids, s.classes, s.label);
+    if (picked < 0) return;
+    c.view.label_given = true;
+    if (picked != s.label) c.commands.push(SetLabel{picked});
+    return;
+  }
   const int chosen = ui::segmented(box, "label", ui::tr(Str::label_title), ids, s.classes, c.shell.label_asked ? -1 : s.label);
   if (c.shell.label_asked) {  // none is raised: a frame and a line between say that these are to be pressed
     outline(box, theme().line_strong, ui::kRadiusSmallCard);
@@ -222,6 +242,7 @@ void draw_label_row(const Rect& row, Context& c) {
 }  // namespace
 
 std::string example_label(std::string_view name, const Snapshot& snapshot) {
+  if (name.starts_with("digit_")) return ui::fmt(Str::example_digit, {{"digit", ui::digits(name.substr(6))}});
   const bool o = name.starts_with("o");
   const std::string letter = class_name(snapshot, o ? 1 : 0);
   const Str id = name.ends_with("_shifted")  ? Str::example_shifted
@@ -237,7 +258,7 @@ void draw_draw_panel(const Rect& area, Context& c) {
   const float width = area.w - 2 * pad_x;
   const float k = control();
   // What stands below the pad, at its closest; in a low window the pad gives way first, then the panel scrolls.
-  const float below = k + 301;  // the sum of what follows
+  const float below = k + 257 + bars_height(c.snapshot);  // the sum of what follows
   const float side = std::clamp(area.h - below, 170.0f, width);
   const float scroll = ui::begin_scroll(area, "draw/scroll");
   const Rect page{area.x, area.y - scroll, area.w, area.h};
@@ -264,7 +285,7 @@ void draw_draw_panel(const Rect& area, Context& c) {
   draw_label_text(from_start(column, 0, y + 4 + std::max(k, 42.0f), width, 16), c, ui::Align::end);
   y += 66;
   draw_bars(column, y, width, c);
-  y += 22 * static_cast<float>(c.snapshot.probabilities.size()) + 6;
+  y += bars_height(c.snapshot) + 6;
   ui::end_scroll(y);
 }
 
@@ -340,7 +361,7 @@ void draw_draw_sheet(const Rect& area, Context& c, bool phone) {
       y += k + 14;
     }
     draw_bars(column, y, width, c);
-    y += 22 * static_cast<float>(c.snapshot.probabilities.size()) + 12;
+    y += bars_height(c.snapshot) + 12;
   } else {
     const float pad = std::clamp(area.h - 2 * y, 160.0f, 264.0f);
     draw_pad(from_start(column, 0, y, pad, pad), c);
@@ -360,7 +381,7 @@ void draw_draw_sheet(const Rect& area, Context& c, bool phone) {
     draw_label_text(from_start(side, 0, sy + 22 + k, rest, 16), c, ui::Align::end);
     sy += 18 + 54 + (c.shell.label_asked ? 10 : 0);
     draw_bars(side, sy, rest, c);
-    y = std::max(y + pad, sy + 22 * static_cast<float>(c.snapshot.probabilities.size())) + 12;
+    y = std::max(y + pad, sy + bars_height(c.snapshot)) + 12;
   }
   ui::end_scroll(y);
 }

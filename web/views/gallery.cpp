@@ -41,6 +41,7 @@ void draw_glyph(const Rect& box, std::string id, std::string_view parent, int i,
   }
   GlyphTile look{h.shape, picture_of(h, i)};
   look.read_as = read;
+  look.classes = h.classes;
   look.probability = p;
   look.ringed = ring_mistakes && read != truth;
   look.hovered = in.hovered;
@@ -97,7 +98,8 @@ float draw_mistakes(const Rect& area, float y, float width, int columns, Context
     const float x = step * static_cast<float>(shown++);
     const Rect box = from_start(area, x, y + 22, tile, tile);
     draw_glyph(box, "mistakes/" + std::to_string(i), "mistakes/title", i, true, c);
-    const ui::TextStyle letter{11, ui::Weight::bold, class_text_color(read), 16}, small{11, ui::Weight::medium, theme().ink2, 16};
+    const ui::TextStyle letter{11, ui::Weight::bold, class_text_color(read, s.heldout->classes), 16},
+        small{11, ui::Weight::medium, theme().ink2, 16};
     const std::string name = class_name(s, read);
     const float letter_w = ui::text_width(name, letter);
     // Whole percents: the mistake's card is narrow.
@@ -154,11 +156,12 @@ float draw_gallery(const Rect& area, float y, float width, int columns, int at_m
   const float foot = y + top + row_height * static_cast<float>(rows) + 2;
   float x = 0;
   const ui::TextStyle small = ui::colored(ui::kCaption, theme().ink2);
+  if (s.classes.size() > 2) return foot - y;  // one ink for all: the bars need no key
   for (std::size_t k = 0; k < s.classes.size(); ++k) {
     const std::string text = ui::fmt(Str::read_as, {{"label", s.classes[k]}});
     const float w = ui::text_width(text, small);
     const Rect swatch = from_start(area, x, foot + 7, 12, 3);
-    fill(swatch, class_color(static_cast<int>(k)), 1);
+    fill(swatch, class_color(static_cast<int>(k), 2), 1);
     ui::draw_text(list, from_start(area, x + 17, foot, w + 1, 16), text, small);
     x += 17 + w + 14;
   }

@@ -14,12 +14,15 @@
 namespace rizbin::views {
 namespace {
 
+// One pixel across on the lecture's grid; on the digits' finer one the pen their examples are drawn with.
+float pen_radius(const Shape& shape) { return shape.w > 16 ? 1.35f : kThinPen; }
+
 void paint(Context& c, Vec to) {
   PadStroke& s = c.shell.stroke;
   const Shape& shape = c.snapshot.picture_shape;
   PaintPixels command;
   command.gesture = s.gesture;
-  for (const int index : rasterise_segment(shape, {s.last.x, s.last.y}, {to.x, to.y})) {
+  for (const int index : rasterise_segment(shape, {s.last.x, s.last.y}, {to.x, to.y}, pen_radius(shape))) {
     float& shown = s.shown[static_cast<std::size_t>(index)];
     if (shown == s.value) continue;
     shown = s.value;

@@ -97,10 +97,8 @@ void outline(const Rect& box, ui::Color color, float radius, float width) {
   ui::stroke_rect(ui::frame().list, ui::snap(box).inset(-out), radius > 0 ? radius + out : 0, color, width);
 }
 
-ui::Color class_color(int vote_class) { return vote_class == 0 ? theme().vote_x : vote_class == 1 ? theme().vote_o : theme().ink; }
-ui::Color class_text_color(int vote_class) {
-  return vote_class == 0 ? theme().vote_x : vote_class == 1 ? theme().vote_o_text : theme().ink;
-}
+ui::Color class_color(int vote_class, int classes) { return ui::class_color(theme(), vote_class, classes, false); }
+ui::Color class_text_color(int vote_class, int classes) { return ui::class_color(theme(), vote_class, classes, true); }
 
 void draw_glyph_tile(ImDrawList* list, const Rect& box, const GlyphTile& tile) {
   const ui::Theme& t = theme();
@@ -130,7 +128,7 @@ void draw_glyph_tile(ImDrawList* list, const Rect& box, const GlyphTile& tile) {
   if (bar > 0) {
     const float length = box.w * std::clamp(tile.probability, 0.0f, 1.0f);
     const Rect line{box.x, box.bottom() - bar, length, bar};
-    list->AddRectFilled({line.x, line.y}, {line.right(), line.bottom()}, class_color(tile.read_as), 1);
+    list->AddRectFilled({line.x, line.y}, {line.right(), line.bottom()}, class_color(tile.read_as, tile.classes), 1);
   }
   if (tile.ringed) {
     list->AddRect({box.x - 0.5f, box.y - 0.5f}, {box.right() + 0.5f, box.bottom() + 0.5f}, t.ink, radius, 0, 1.75f);

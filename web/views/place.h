@@ -41,8 +41,8 @@ void fill(const Rect& box, ui::Color color, float radius = 0);
 void outline(const Rect& box, ui::Color color, float radius = 0, float width = 1);
 
 // The class's colour: of its bars, and of its letter as text.
-[[nodiscard]] ui::Color class_color(int vote_class);
-[[nodiscard]] ui::Color class_text_color(int vote_class);
+[[nodiscard]] ui::Color class_color(int vote_class, int classes);
+[[nodiscard]] ui::Color class_text_color(int vote_class, int classes);
 
 // A picture in small: paper, ink, the bar of what the network reads in it (probability < 0: no bar), a ring where it is misread
 // or chosen.
@@ -50,6 +50,7 @@ struct GlyphTile {
   Shape shape;
   std::span<const float> pixels;
   int read_as = -1;
+  int classes = 2;
   float probability = -1;
   bool ringed = false;
   bool framed = false;   // hairline around it

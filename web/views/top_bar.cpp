@@ -13,17 +13,25 @@
 namespace rizbin::views {
 namespace {
 
-std::vector<std::string> preset_labels() {
+constexpr std::string_view kOwn = "own";  // the learner's layers: a choice of the list while they are there
+
+std::vector<std::string_view> choices(const Context& c) {
+  std::vector<std::string_view> names(preset_names().begin(), preset_names().end());
+  if (c.snapshot.preset == kOwn) names.push_back(kOwn);
+  return names;
+}
+
+std::vector<std::string> preset_labels(const Context& c) {
   std::vector<std::string> labels;
-  for (const std::string_view name : preset_names()) labels.push_back(preset_label(name));
+  for (const std::string_view name : choices(c)) labels.push_back(preset_label(name));
   return labels;
 }
 
 void draw_picker(const Rect& box, Context& c) {
-  const std::span<const std::string_view> names = preset_names();
+  const std::vector<std::string_view> names = choices(c);
   const auto found = std::find(names.begin(), names.end(), std::string_view(c.snapshot.preset));
   const int chosen = found == names.end() ? -1 : static_cast<int>(found - names.begin());
-  const int picked = ui::picker(box, "preset", ui::tr(Str::network_name), names, preset_labels(), chosen);
+  const int picked = ui::picker(box, "preset", ui::tr(Str::network_name), names, preset_labels(c), chosen);
   if (picked < 0 || picked == chosen) return;
   c.shell.playback.playing = false;
   c.commands.push(LoadNetwork{std::string(names[static_cast<std::size_t>(picked)])});
@@ -86,6 +94,9 @@ void draw_menu_button(const Rect& box, Context& c) {
 std::string preset_label(std::string_view preset) {
   if (preset == "lecture12") return std::string(ui::tr(Str::network_lecture12));
   if (preset == "lecture48") return ui::fmt(Str::network_lecture48, {{"n", ui::number(48)}});
+  if (preset == "digits")
+    return ui::fmt(Str::network_digits, {{"size", "\u2066" + ui::number(28) + "\u00D7" + ui::number(28) + "\u2069"}});
+  if (preset == kOwn) return std::string(ui::tr(Str::network_own));
   return std::string(ui::tr(Str::network_free));
 }
 
@@ -134,7 +145,7 @@ void draw_top_bar(const Layout& l, Context& c) {
   };
 
   // From the start: mark, name, network. The name gives way to the network's and the quantity.
-  const float picker = std::max(l.has_sheet() ? 150.0f : 176.0f, ui::picker_width(preset_labels()));
+  const float picker = std::max(l.has_sheet() ? 150.0f : 176.0f, ui::picker_width(preset_labels(c)));
   draw_mark(from_start(bar, margin, 0, 26, bar.h).center(), 26);
   float start = margin + 26 + 10;
   const float quantity = std::max(140.0f, ui::segmented_width(quantity_labels(c)));

@@ -24,7 +24,7 @@ Session well_used(std::string_view preset) {
   REQUIRE(session.apply(SetVariation{.variation = {0.1f, 0.2f, 0.3f, 0.4f, 0.5f}}));
   REQUIRE(session.apply(SetConvMode{.layer = 0, .mean = true, .bias = true}));
   REQUIRE(session.apply(StepTraining{.count = 30}));
-  REQUIRE(session.apply(LoadExample{.name = "o_thick"}));
+  REQUIRE(session.apply(LoadExample{.name = preset == "digits" ? "digit_8" : "o_thick"}));
   REQUIRE(session.apply(ExtendRun{.steps = 10}));
   REQUIRE(session.apply(SetLossKind{.kind = LossKind::squared_error}));
   REQUIRE(session.apply(SetActivation{.cell = {0, 24}, .value = 0.5f}));
@@ -48,7 +48,7 @@ TEST_CASE("save and load: the same hash, curves and further training") {
     CHECK(b->hash == a->hash);
     CHECK(b->version > version);
     CHECK(b->run_length == a->run_length);
-    CHECK(b->picture_name == "o_thick");
+    CHECK(b->picture_name == (preset == "digits" ? "digit_8" : "o_thick"));
     CHECK(b->history->size() == a->history->size());
     CHECK(b->heldout->probabilities == a->heldout->probabilities);
     CHECK(!b->can_undo);
@@ -57,6 +57,23 @@ TEST_CASE("save and load: the same hash, curves and further training") {
     REQUIRE(loaded.apply(StepTraining{.count = 20}));
     CHECK(hash_of(loaded) == hash_of(saved));
   }
+}
+
+TEST_CASE("a session saved by the first version is read") {
+  Session saved = well_used("free");
+  REQUIRE(saved.apply(ClearActivations{}));
+  std::vector<std::byte> bytes = saved.save();
+  constexpr std::ptrdiff_t kAfterPreset = 8;   // "free" with its length
+  constexpr std::ptrdiff_t kBase = 8, kGlyphs = 1;
+  const auto at = bytes.begin() + static_cast<std::ptrdiff_t>(kHeader) + kAfterPreset;
+  bytes.erase(at, at + kBase + kGlyphs);
+  constexpr std::size_t kHandsAndLimits = 4 + 1;  // none of either
+  bytes.resize(bytes.size() - kHandsAndLimits);
+  bytes[4] = std::byte{1};
+  mend_check_sum(bytes);
+  Session loaded("lecture48");
+  REQUIRE(loaded.load(bytes));
+  CHECK(hash_of(loaded) == hash_of(saved));
 }
 
 TEST_CASE("every truncation is refused and changes nothing") {
@@ -142,7 +159,7 @@ TEST_CASE("the field that is bad is named") {
   damaged[kHeader + 4] = std::byte{'g'};  // "free" → "gree"
   CHECK(field_of(damaged, true) == "preset");
   damaged = bytes;
-  damaged[kHeader + 8 + 8 + 3] = std::byte{0x7f};  // the rate's exponent
+  damaged[kHeader + 8 + 8 + 1 + 8 + 3] = std::byte{0x7f};  // the rate's exponent
   CHECK(field_of(damaged, true) == "learning_rate");
   damaged = bytes;
   damaged.push_back(std::byte{0});
