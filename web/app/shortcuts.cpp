@@ -1,6 +1,7 @@
 // See shortcuts.h.
 #include "web/app/shortcuts.h"
 
+#include "web/views/architecture.h"
 #include "web/views/overlays.h"
 #include "web/views/rows.h"
 #include "web/views/stages.h"
@@ -52,6 +53,8 @@ void take_character(views::Context& c, char32_t character) {
     case U'\u2212': c.canvas.zoom_by(1 / kZoomStep); break;
     case U'0':
     case U'\u06F0': c.canvas.fit(); break;
+    case U'a':
+    case U'A': c.shell.architecture.on ? views::leave_architecture(c) : views::enter_architecture(c); break;
     case U'?':
     case U'\u061F': c.shell.overlay = views::Overlay::help; break;
     default: break;
@@ -66,7 +69,7 @@ void take_escape(views::Context& c) {
     views::close_rows(c);
   } else if (c.shell.stages.open && c.view.camera.fit) {
     views::close_stages(c.shell, c.view);
-  } else {
+  } else if (!views::leave_architecture_step(c)) {
     c.canvas.back(c.view);
   }
 }

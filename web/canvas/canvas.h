@@ -30,6 +30,8 @@ struct Pairing {
   [[nodiscard]] bool close() const { return partner != nullptr; }  // rows stand close, the view around it draws ground and buttons
 };
 
+struct Layout;
+
 class Canvas {
  public:
   Canvas();
@@ -56,6 +58,7 @@ class Canvas {
   [[nodiscard]] Legend legend(const Snapshot& snapshot, const ViewState& view);  // what the cells are coloured by
   [[nodiscard]] bool in_room() const;  // one thing fills the canvas: views make room for it
   [[nodiscard]] ui::Rect card() const;  // what the card covers (empty: none), for views that float over the canvas
+  [[nodiscard]] const Layout* layout() const;  // of the last frame, in CSS px; null before the first
   [[nodiscard]] std::string level(const ViewState& view) const;  // "network", "layer", "map", "numbers", "arithmetic", "room"
 
  private:

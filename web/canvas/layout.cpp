@@ -340,7 +340,7 @@ Layout project(const Stage& stage, const Snapshot& snapshot, const Camera& camer
       case ColumnKind::classes: {
         for (int i = 0; i < column.count; ++i) {
           const float y = screen(column.center[static_cast<std::size_t>(i)]).y;
-          const bool details = stage.breakpoint != Breakpoint::phone && column.cell * zoom >= 76 && box.x1 - box.x0 >= 72;
+          const bool details = stage.breakpoint != Breakpoint::phone && column.cell * zoom >= 76 && box.x1 - box.x0 >= 78;
           const bool bias = !snapshot.layers.back().bias.empty();
           const float grown = growth.class_scale();
           const float h = (details ? (bias ? 74.0f : 58.0f) : 34.0f) * grown;

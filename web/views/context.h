@@ -82,6 +82,15 @@ struct StudyDesk {
   std::vector<std::uint64_t> dismissed;  // Finding::key()
 };
 
+// Edit mode of the architecture (architecture.h). A draft that fits is applied at once; one that does not is kept here.
+struct ArchitectureEdit {
+  bool on = false;
+  std::vector<LayerSpec> draft;
+  std::vector<LayerSpec> applied;   // what the session has
+  int selected = -1;                // layer of the draft whose settings are open; −1: none
+  int gap = -1;                     // layer before which a new one is being chosen; −1: none
+};
+
 struct Shell {
   ui::Language language = ui::Language::en;
   Playback playback;
@@ -93,6 +102,7 @@ struct Shell {
   PadCursor cursor;
   std::optional<bool> pad_blank;    // in the last frame
   bool label_asked = false;         // nobody named the drawing, and the network reads something else than what stands there
+  ArchitectureEdit architecture;
   bool sheet = false;               // the tabs are in the bottom sheet
   bool gallery_all = false;         // the gallery shows every held-out glyph
   float sheet_height = -1;          // as drawn now; −1: jump to where it belongs

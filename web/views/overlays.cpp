@@ -9,6 +9,7 @@
 #include "engine/core/version.h"
 #include "licences.gen.h"
 #include "web/platform/platform.h"
+#include "web/views/architecture.h"
 #include "web/views/legend.h"
 #include "web/views/timeline.h"
 
@@ -86,6 +87,7 @@ void draw_menu(Context& c, bool phone) {
   rows.push_back({"overlay/menu/fractions", Str::menu_fractions, c.view.fractions});
   if (!c.shell.broken_save.empty()) rows.push_back({"overlay/menu/broken_save", Str::menu_broken_save, std::nullopt, true});
   rows.push_back({"overlay/menu/twin", Str::menu_twin, c.twin != nullptr, true});
+  rows.push_back({"overlay/menu/architecture", Str::arch_edit, c.shell.architecture.on});
   rows.push_back({"overlay/menu/help", Str::menu_help, std::nullopt, true});
   rows.push_back({"overlay/menu/about", Str::menu_about, std::nullopt});
   rows.push_back({"overlay/menu/reset_all", Str::menu_reset_all, std::nullopt, true});
@@ -124,6 +126,7 @@ void draw_menu(Context& c, bool phone) {
       if (row.id == "overlay/menu/fractions") c.view.fractions = !c.view.fractions;
       c.shell.overlay = Overlay::none;
       if (row.id == "overlay/menu/broken_save") c.shell.broken_shown = true;
+      if (row.id == "overlay/menu/architecture") c.shell.architecture.on ? leave_architecture(c) : enter_architecture(c);
       if (row.id == "overlay/menu/help") c.shell.overlay = Overlay::help;
       if (row.id == "overlay/menu/about") c.shell.overlay = Overlay::about;
       if (row.id == "overlay/menu/reset_all") c.shell.overlay = Overlay::reset_all;

@@ -61,11 +61,11 @@ std::string class_name(const Snapshot& s, int i) {
 std::string loss_text(float loss) { return ui::fixed_text(static_cast<double>(loss), 3); }
 
 // The only fully round thing: a label.
-void draw_label(Vec center, std::string_view name, int vote_class) {
+void draw_label(Vec center, std::string_view name, int vote_class, int classes) {
   const Rect pill{center.x - 22, center.y - 13, 44, 26};
   fill(pill, theme().line_strong, 13);
   fill(pill.inset(1), theme().panel, 12);
-  ui::draw_text(ui::frame().list, pill, name, {14, ui::Weight::bold, class_text_color(vote_class), 26}, ui::Align::center);
+  ui::draw_text(ui::frame().list, pill, name, {14, ui::Weight::bold, class_text_color(vote_class, classes), 26}, ui::Align::center);
 }
 
 void draw_row(const Rect& row, int i, const Columns& at, float largest, Context& c) {
@@ -112,12 +112,12 @@ void draw_row(const Rect& row, int i, const Columns& at, float largest, Context&
   ui::hairline(list, {picture.right() + 6, std::round(middle)}, {row.x + at.letter - 8, std::round(middle)}, t.link);
 
   ui::draw_text(list, {row.x + at.letter, middle - 12, 20, 24}, class_name(s, sample.read),
-                {16, ui::Weight::bold, class_text_color(sample.read), 24}, ui::Align::left);
+                {16, ui::Weight::bold, class_text_color(sample.read, static_cast<int>(s.classes.size())), 24}, ui::Align::left);
   const Rect bar{row.x + at.bar, middle - 4, at.bar_w, 8};
-  ui::bar(list, bar, sample.p, class_color(sample.read));
+  ui::bar(list, bar, sample.p, class_color(sample.read, static_cast<int>(s.classes.size())));
   ui::draw_text(list, {row.x + at.percent, middle - 9, 54, 18}, ui::percent_text(sample.p), {12, ui::Weight::medium, t.ink2, 18},
                 ui::Align::left);
-  draw_label({row.x + at.label, middle}, class_name(s, sample.label), sample.label);
+  draw_label({row.x + at.label, middle}, class_name(s, sample.label), sample.label, static_cast<int>(s.classes.size()));
   ui::draw_text(list, {row.x + at.loss - 34, middle - 11, 68, 18}, loss_text(sample.loss),
                 {13, sample.wrong() ? ui::Weight::bold : ui::Weight::medium, t.ink, 18}, ui::Align::center);
   // Its share in the sum, as a line: which glyph moves the weights most.

@@ -2,6 +2,7 @@
 // what is drawn later lies on top.
 #include "web/views/views.h"
 
+#include "web/views/architecture.h"
 #include "web/views/curves.h"
 #include "web/views/draw_panel.h"
 #include "web/views/first_steps.h"
@@ -44,13 +45,16 @@ void draw_views(Context& c) {
   // Clipped to its place, so it can stand where it belongs in the order of Tab.
   if (l.canvas.h > 40) {
     ui::push_clip(l.canvas);
-    if (c.shell.stages.open) c.shell.rows = false;  // its walk is on the network
+    if (c.shell.stages.open || c.twin != nullptr) c.shell.architecture = {};
+    if (c.shell.stages.open || c.shell.architecture.on) c.shell.rows = false;  // their walk is on the network
     if (c.twin != nullptr) {
       draw_twin(l.canvas, c);
     } else if (c.shell.rows) {
       draw_rows(l.canvas, c);
     } else {
-      c.canvas.draw(l.canvas, c.snapshot, c.view, c.commands, c.heatmaps, c.comparison);
+      const Rect network = architecture_canvas(l.canvas, c);
+      if (!draw_draft(network, c)) c.canvas.draw(network, c.snapshot, c.view, c.commands, c.heatmaps, c.comparison);
+      draw_architecture(l.canvas, network, c, form == Form::phone);
     }
     ui::pop_clip();
   }

@@ -59,23 +59,6 @@ TEST_CASE("save and load: the same hash, curves and further training") {
   }
 }
 
-TEST_CASE("a session saved by the first version is read") {
-  Session saved = well_used("free");
-  REQUIRE(saved.apply(ClearActivations{}));
-  std::vector<std::byte> bytes = saved.save();
-  constexpr std::ptrdiff_t kAfterPreset = 8;   // "free" with its length
-  constexpr std::ptrdiff_t kBase = 8, kGlyphs = 1;
-  const auto at = bytes.begin() + static_cast<std::ptrdiff_t>(kHeader) + kAfterPreset;
-  bytes.erase(at, at + kBase + kGlyphs);
-  constexpr std::size_t kHandsAndLimits = 4 + 1;  // none of either
-  bytes.resize(bytes.size() - kHandsAndLimits);
-  bytes[4] = std::byte{1};
-  mend_check_sum(bytes);
-  Session loaded("lecture48");
-  REQUIRE(loaded.load(bytes));
-  CHECK(hash_of(loaded) == hash_of(saved));
-}
-
 TEST_CASE("every truncation is refused and changes nothing") {
   const std::vector<std::byte> bytes = well_used("free").save();
   Session session("lecture48");

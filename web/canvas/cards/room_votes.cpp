@@ -33,9 +33,8 @@ std::string class_letter(const Snapshot& s, int k) {
   return static_cast<std::size_t>(k) < s.classes.size() ? s.classes[static_cast<std::size_t>(k)] : ui::number(k);
 }
 
-ui::Color class_color(int k, bool text) {
-  const ui::Theme& theme = *ui::frame().theme;
-  return k == 0 ? theme.vote_x : k == 1 ? (text ? theme.vote_o_text : theme.vote_o) : theme.ink2;
+ui::Color class_color(const Snapshot& s, int k, bool text) {
+  return ui::class_color(*ui::frame().theme, k, static_cast<int>(s.classes.size()), text);
 }
 
 struct Bands {
@@ -158,13 +157,14 @@ void softmax_part(const CardContext& context, const Explanation& e, const ui::Re
     if (at >= share.terms.size() || y + line > box.bottom() - 40) break;
     const bool here = k == e.cell.index;
     if (here) ui::fill_rect(list, {box.x - 8, y, box.w + 12, line}, 6, ui::with_alpha(theme.ink, .05f));
-    ui::draw_text(list, {box.x, y, 24, line}, class_letter(snapshot, k), style(14, ui::Weight::bold, class_color(k, true)),
-                  ui::Align::left);
+    ui::draw_text(list, {box.x, y, 24, line}, class_letter(snapshot, k),
+                  style(14, ui::Weight::bold, class_color(snapshot, k, true)), ui::Align::left);
     ui::draw_text(list, {c_z, y, 48, line}, ui::value_text(share.terms[at].x), number, ui::Align::right);
     ui::draw_text(list, {c_e, y, 48, line}, ui::fixed_text(static_cast<double>(share.terms[at].product), 3), number,
                   ui::Align::right);
     const float whole = c_p - c_bar - 8;
-    ui::bar(list, {c_bar, y + line / 2 - 3.5f, std::max(8.0f, whole), 7}, snapshot.probabilities[at], class_color(k, false));
+    ui::bar(list, {c_bar, y + line / 2 - 3.5f, std::max(8.0f, whole), 7}, snapshot.probabilities[at],
+            class_color(snapshot, k, false));
     ui::draw_text(list, {c_p, y, 58, line}, ui::percent_text(snapshot.probabilities[at]),
                   ui::colored(here ? ui::kStrong : number, here ? theme.ink : theme.ink2), ui::Align::right);
     y += line;

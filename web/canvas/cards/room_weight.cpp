@@ -233,7 +233,7 @@ float used_part(const CardContext& context, const ui::Rect& box) {
   const std::string name = output && static_cast<std::size_t>(to.index) < snapshot.classes.size()
                                ? snapshot.classes[static_cast<std::size_t>(to.index)]
                                : ui::number(to.index + 1);
-  const ui::Color color = output && to.index == 0 ? theme.vote_x : output && to.index == 1 ? theme.vote_o_text : theme.ink;
+  const ui::Color color = output ? ui::class_color(theme, to.index, static_cast<int>(snapshot.classes.size()), true) : theme.ink;
   const ui::TextStyle letter = style(20, ui::Weight::bold, color);
   const float lw = ui::text_width(name, letter) + 2;
   ui::draw_text(list, {pill.right() + 68, y - 2, lw, 29}, name, letter, ui::Align::left);
