@@ -21,14 +21,14 @@ constexpr float kCard = 420;
 
 bool narrow(const ui::Rect& area) { return area.w < 720; }
 
+// Settings and repairs stand side by side; without the room, what is open hides the repairs.
+bool room_for_both(const ui::Rect& area) { return area.w >= 2 * kCard + 48; }
+
 // Height of the cards' strip below the network.
 float cards_height(const ui::Rect& area, const Context& c, const ArchitecturePlan& plan) {
   const float width = narrow(area) ? area.w - 16 : std::min(kCard, area.w - 32);
   float h = c.shell.architecture.selected >= 0 || c.shell.architecture.gap >= 0 ? settings_height(c, width) : 0;
-  if (!plan.fits()) {
-    const float repairs = repairs_height(plan, width);
-    h = narrow(area) ? repairs : std::max(h, repairs);  // on a phone what is wrong comes first
-  }
+  if (!plan.fits() && (h == 0 || room_for_both(area))) h = std::max(h, repairs_height(plan, width));
   return h > 0 ? h + 20 : 0;
 }
 
@@ -250,7 +250,11 @@ void choose(Context& c, std::vector<LayerSpec> draft) {
   ArchitectureEdit& edit = c.shell.architecture;
   if (draft == edit.draft) return;
   edit.draft = std::move(draft);
-  if (plan_of(c).fits() && edit.draft != edit.applied) c.commands.push(SetArchitecture{edit.draft});
+  if (!plan_of(c).fits()) {
+    if (ui::frame().window.w < 1200) edit.selected = edit.gap = -1;  // what is wrong and what would mend it need the room
+  } else if (edit.draft != edit.applied) {
+    c.commands.push(SetArchitecture{edit.draft});
+  }
   ui::request_frame();
 }
 
@@ -366,7 +370,9 @@ bool draw_draft(const ui::Rect& canvas, Context& c) {
     const ui::Color color = broken ? theme().danger : after ? theme().ink3 : theme().ink;
     std::string shape = broken ? std::string(ui::tr(Str::arch_no_fit)) : std::string(ui::tr(Str::arch_unknown));
     if (!broken && !after)
-      shape = layer.out.h == 1 && layer.out.w == 1 ? ui::number(layer.out.c) : plane_text(layer.out.h, layer.out.w);
+      shape = edit.draft[i].kind == LayerKind::flatten || edit.draft[i].kind == LayerKind::dense
+                  ? ui::number(layer.out.c)
+                  : plane_text(layer.out.h, layer.out.w);
     heading(x, columns[i].title_y, kind_name(edit.draft[i].kind), shape, color);
     if (broken || after) {
       const bool votes = edit.draft[i].kind == LayerKind::flatten || edit.draft[i].kind == LayerKind::dense;
@@ -443,15 +449,14 @@ void draw_architecture(const ui::Rect& area, const ui::Rect& canvas, Context& c,
     const DraftColumn& column = columns[static_cast<std::size_t>(under)];
     at = edit.selected >= 0 ? (column.x0 + column.x1) / 2 : column.gap;
   }
-  const bool both = !plan.fits() && !narrow(area) && area.w >= 2 * width + 3 * margin;
+  const bool both = !plan.fits() && room_for_both(area);
   float x = std::clamp(at - width / 2, area.x + margin, area.right() - margin - width);
   if (both) x = at < area.center().x ? area.x + margin : area.right() - margin - width;
-  if (!plan.fits()) {
+  if (!plan.fits() && (both || under < 0)) {
     const float repairs_x = !both                  ? area.right() - margin - width
                             : at < area.center().x ? area.right() - margin - width
                                                    : area.x + margin;
     draw_repairs({repairs_x, y, width, repairs_height(plan, width)}, c, plan);
-    if (!both) return;
   }
   if (edit.gap >= 0) {
     draw_palette({x, y, width, settings_height(c, width)}, at, c);

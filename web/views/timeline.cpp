@@ -89,8 +89,13 @@ void draw_settings_button(const Rect& box, Context& c) {
 
 }  // namespace
 
-void toggle_playing(Context& c) { c.shell.playback.playing = !c.shell.playback.playing; }
-void step_once(Context& c) { c.shell.step_once = true; }
+// While the layers are edited training waits (architecture.h).
+void toggle_playing(Context& c) {
+  if (!c.shell.architecture.on) c.shell.playback.playing = !c.shell.playback.playing;
+}
+void step_once(Context& c) {
+  if (!c.shell.architecture.on) c.shell.step_once = true;
+}
 void reset_training(Context& c) {
   c.shell.playback.playing = false;
   c.commands.push(ResetTraining{});
