@@ -43,6 +43,7 @@ Change change_between(const Snapshot& now, std::shared_ptr<const Snapshot> befor
     LayerChange& out = change.layers[i];
     const LayerState* other = old == nullptr ? nullptr : same_layer(*old, layer, i);
     out.comparable = other != nullptr;
+    out.place = other == nullptr ? -1 : static_cast<int>(other - old->layers.data());
     out.changed_values = subtract(layer.value, other == nullptr ? nullptr : &other->value, out.value);
     out.changed_weights = subtract(layer.weight, other == nullptr ? nullptr : &other->weight, out.weight) +
                           subtract(layer.bias, other == nullptr ? nullptr : &other->bias, out.bias);

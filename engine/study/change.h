@@ -17,6 +17,7 @@ struct LayerChange {
   int changed_values = 0;     // how many are not the same bits
   int changed_weights = 0;    // weights and biases
   bool comparable = true;     // the other has a layer of this name and shape
+  int place = -1;             // where: its index in `before`; a twin may have a layer less
 };
 
 struct Change {

@@ -27,8 +27,9 @@ float at(const std::vector<float>& values, int index) {
 
 const LayerState* layer_before(const Change& change, int layer) {
   const auto i = static_cast<std::size_t>(layer);
-  if (!change.before || layer < 0 || i >= change.layers.size() || !change.layers[i].comparable) return nullptr;
-  return &change.before->layers[i];
+  if (!change.before || layer < 0 || i >= change.layers.size()) return nullptr;
+  const auto place = static_cast<std::size_t>(change.layers[i].place);  // none: beyond every list
+  return place < change.before->layers.size() ? &change.before->layers[place] : nullptr;
 }
 
 }  // namespace
