@@ -95,7 +95,6 @@ ui::Rect Canvas::column(int layer) const {
   const ColumnBox* box = impl_->layout_valid ? impl_->layout.column(layer) : nullptr;
   return box == nullptr ? ui::Rect{} : ui::Rect{box->x0, impl_->layout.area.y, box->x1 - box->x0, impl_->layout.area.h};
 }
-
 const Layout* Canvas::layout() const { return impl_->layout_valid ? &impl_->layout : nullptr; }
 
 std::string Canvas::level(const ViewState& view) const {
