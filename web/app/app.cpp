@@ -203,9 +203,11 @@ void App::ask_for_label(const Snapshot& s) {
 
 void App::frame(double now_s) {
   for (const Command& command : runner_.queue().waiting()) note_label(command);
+  const double begin_s = platform::now_s();
   // In the lab the first network waits for its twin: what one frame has time for is shared.
   runner_.tick(now_s, lab_.behind() ? 0 : lab_.is_open() ? kBudgetMs / 3 : kBudgetMs);
   lab_.tick(runner_, kBudgetMs);
+  const double trained_s = platform::now_s();
   take_errors();
   const std::shared_ptr<const Snapshot> snapshot = runner_.snapshot();
   apply_locale();
@@ -225,6 +227,7 @@ void App::frame(double now_s) {
 
   platform::sync_mirror(ui::items_hash(), [] { return ui::mirror_json(); });
   save_when_due(now_s);
+  times_ = {.training_ms = (trained_s - begin_s) * 1e3, .drawing_ms = (platform::now_s() - trained_s) * 1e3};
   if (!ready_) {
     ready_ = true;
     platform::set_ready();

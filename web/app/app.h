@@ -74,6 +74,10 @@ class App {
   std::vector<std::string> errors_;   // newest last; shown in the door's state()
   ui::Language shown_language_ = ui::Language::en;
   int page_language_ = -1, page_dark_ = -1;  // what the page was last told; −1: nothing yet
+  // Of the last frame: what training took, and what everything else took (views, items, mirror) before the GL calls.
+  struct Times {
+    double training_ms = 0, drawing_ms = 0;
+  } times_;
   bool ready_ = false;
 };
 

@@ -100,7 +100,8 @@ std::string App::state_json() const {
   json["rows"] = shell_.rows;
   json["overlay"] = kOverlays[static_cast<std::size_t>(shell_.overlay)];
   const platform::FrameStats frames = platform::frame_stats();
-  json["frame"] = {{"count", frames.count}, {"cpu_ms", frames.cpu_ms}};
+  json["frame"] = {
+      {"count", frames.count}, {"cpu_ms", frames.cpu_ms}, {"training_ms", times_.training_ms}, {"drawing_ms", times_.drawing_ms}};
   json["twin"] = Json::parse(twin_json());
   json["errors"] = errors_;
   return json.dump();
