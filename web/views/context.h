@@ -55,6 +55,7 @@ struct StagesState {
   double share = 0;                 // of its stage, while a layer or a stage runs through
   bool arrived = false;             // at the end of it
   ui::Vec pointer;                  // pointing at the canvas pauses: where it was last
+  bool pointer_moved = false;       // in the frame before
   Quantity before = Quantity::value;
   float loss_before = 0;
   std::uint64_t hash_before = 0;    // the same again: refused, or undone since

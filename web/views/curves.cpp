@@ -38,7 +38,11 @@ struct Scale {
   [[nodiscard]] float x(int step) const {
     return lanes.axis.x + lanes.axis.w * static_cast<float>(step) / static_cast<float>(steps);
   }
+  // The ends reach 3 px inwards: a finger that means "the start" finds step 0.
   [[nodiscard]] int step(float at_x) const {
+    constexpr float kEnds = 3;
+    if (at_x < lanes.axis.x + kEnds) return 0;
+    if (at_x > lanes.axis.right() - kEnds) return steps;
     return static_cast<int>(std::lround((at_x - lanes.axis.x) / lanes.axis.w * static_cast<float>(steps)));
   }
   [[nodiscard]] float accuracy(float v) const {

@@ -195,9 +195,12 @@ void tick_stages(Context& c) {
   }
   if (!state.playing) return;
   const Vec pointer = ui::frame().pointer;
+  // What lies under the pointer is known a frame after it moved.
   const bool moved = !(pointer == state.pointer);
+  const bool moving = moved || state.pointer_moved;
   state.pointer = pointer;
-  if (moved && c.view.hover.kind != FocusKind::none) {  // pointing at the canvas: something is to be read
+  state.pointer_moved = moved;
+  if (moving && c.view.hover.kind != FocusKind::none) {  // pointing at the canvas: something is to be read
     state.playing = false;
     return;
   }

@@ -203,8 +203,10 @@ void draw_timeline(const Layout& l, Context& c) {
     const float y = (t.h - k) / 2;
     draw_play(from_start(t, 14, t.h / 2 - 22, 44, 44).center(), c);
     draw_step(from_start(t, 66, y, k, k), c);
-    draw_speed(from_start(t, 66 + k + 12, y, 139, k), c);
-    draw_step_count(from_start(t, 66 + k + 12 + 139 + 14, 0, t.w - (66 + k + 12 + 139 + 14), t.h), c);
+    const float speed = ui::frame().coarse_pointer ? 150 : 139;  // each of the three wide enough for a finger
+    const float from = 66 + k + 12;
+    draw_speed(from_start(t, from, y, speed, k), c);
+    draw_step_count(from_start(t, from + speed + 14, 0, t.w - (from + speed + 14), t.h), c);
   } else {
     draw_play(from_start(t, 20, 17, ui::kPlay, ui::kPlay).center(), c);
     draw_step(from_start(t, 70, 39 - k / 2, k, k), c);
