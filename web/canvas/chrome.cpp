@@ -284,8 +284,9 @@ void Canvas::Impl::chrome(const Now& now, Scene& scene, bool in_room, const ui::
   const bool own_zoom = now.breakpoint != Breakpoint::tablet;  // there it stands in the strip above the sheet
   if (!layout.whole) {
     crumbs(now, in_room, page);
-    // In a narrow room the page needs its corner.
-    if (!phone && (!in_room || page.w >= 1050)) {
+    // In a narrow room the page needs its corner; so does a weight's, whose end column runs down to it, in a low one.
+    const bool full = page.w < 1050 || (now.view.focus.kind == FocusKind::parameter && page.h < 640);
+    if (!phone && !(in_room && full)) {
       overview(now, scene, overview_box(now));
     } else if (own_zoom) {
       zoom_buttons(now.view.camera.fit, pill_box(now), false, false);
