@@ -163,6 +163,7 @@ void Canvas::Impl::hand_pill(const Now& now, bool in_room) {
   const float h = ui::frame().coarse_pointer ? ui::kTouchControl : 32.0f;
   const bool phone = now.breakpoint == Breakpoint::phone, rtl = ui::locale().rtl();
   ui::Rect box = ui::mirror(now.area, {now.area.x + 16, now.area.bottom() - 16 - h, w, h}, rtl);
+  if (!phone && layout.whole) box.y -= ui::control_height() + 8;  // above the button that edits the layers
   if (!intersect(card, box).empty()) box.y = card.y - 8 - h;
   if (phone && !layout.whole) box.y = now.area.y + 9;
   ui::Item item;
