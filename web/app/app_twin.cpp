@@ -83,7 +83,7 @@ std::string App::twin_json() const {
 
 Result<void> App::set_twin(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
-  const auto bad = [](std::string what) {
+  const auto bad = [](const std::string& what) {
     return std::unexpected(
         Error{.code = ErrorCode::bad_field, .where = what, .message = "set_twin: no such " + what, .numbers = {}});
   };
