@@ -368,7 +368,7 @@ void Canvas::draw(const ui::Rect& area, const Snapshot& given, ViewState& view, 
   if (area.w < 40 || area.h < 40 || given.layers.empty()) return;
   Impl& m = *impl_;
   view.moment = moment_clamped(given, view.moment);
-  const Snapshot& snapshot = m.at_moment(given, view.moment);
+  const Snapshot& snapshot = *m.at_moment(given, view.moment);
   // A phone lying down has no more room than one held upright: the same small measures, and the zoom buttons on the canvas.
   const Breakpoint breakpoint = ui::frame().window.h < 520 ? Breakpoint::phone : breakpoint_for(ui::frame().window.w);
   const Impl::Now now{area, snapshot, view, commands, heatmaps, breakpoint, comparison, given};

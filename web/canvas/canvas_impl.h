@@ -140,7 +140,7 @@ struct Canvas::Impl {
     const Comparison& comparison;
     const Snapshot& given;                // before the weights that the moment has moved
   };
-  [[nodiscard]] const Snapshot& at_moment(const Snapshot& given, const Moment& moment);
+  [[nodiscard]] const Snapshot* at_moment(const Snapshot& given, const Moment& moment);
   void follow_moment(const Now& now);
   [[nodiscard]] float glide() const;                       // 0 … 1: how far the window has come to its place
   [[nodiscard]] bool on_present(const Now& now, const Focus& active) const;

@@ -18,8 +18,8 @@ void Canvas::approach_moment() {
   ui::request_frame();
 }
 
-const Snapshot& Canvas::Impl::at_moment(const Snapshot& given, const Moment& moment) {
-  if (moment.stage != StepStage::update) return given;
+const Snapshot* Canvas::Impl::at_moment(const Snapshot& given, const Moment& moment) {
+  if (moment.stage != StepStage::update) return &given;
   if (changed_version != given.version || !(changed_at == moment)) {
     changed = moment_moved(given, moment);
     changed_version = given.version;
@@ -27,7 +27,7 @@ const Snapshot& Canvas::Impl::at_moment(const Snapshot& given, const Moment& mom
     // Caches go by the version: these numbers are nobody else's.
     changed.version = given.version ^ (static_cast<std::uint64_t>(moment.layer * 1000003 + moment.index + 1) << 32);
   }
-  return changed;
+  return &changed;
 }
 
 float Canvas::Impl::glide() const {
