@@ -114,13 +114,11 @@ void Runner::train(double now_s, double budget_ms) {
     owed_ += passed_s * kStepsPerSecond * (speed_ == Speed::eight ? 8 : 1);
   }
 
-  // The clock is asked once a chunk: 8 steps of a small network, one of a large, so that neither the asking nor a chunk costs much.
-  constexpr int kLongestChunk = 8;
-  double asked_s = clock_s_();
-  const double until_s = asked_s + budget_ms / 1000;
+  constexpr int kChunk = 8;  // the clock is asked once a chunk
+  const double until_s = clock_s_() + budget_ms / 1000;
   for (;;) {
     const int left = session_.run_length() - session_.step();
-    const int due = speed_ == Speed::max ? chunk_ : static_cast<int>(std::min(owed_, static_cast<double>(chunk_)));
+    const int due = speed_ == Speed::max ? kChunk : static_cast<int>(std::min(owed_, double{kChunk}));
     const int count = std::min(left, due);
     if (count > 0) {
       if (!apply(StepTraining{count}) || session_.stopped_by_trouble()) {
@@ -134,14 +132,7 @@ void Runner::train(double now_s, double budget_ms) {
       return;
     }
     if (count <= 0) return;
-    const double chunk_s = clock_s_() - asked_s;
-    asked_s += chunk_s;
-    if (chunk_s > budget_ms / 4000) {
-      chunk_ = std::max(1, chunk_ / 2);
-    } else if (chunk_s < budget_ms / 16000) {
-      chunk_ = std::min(kLongestChunk, chunk_ * 2);
-    }
-    if (asked_s >= until_s) {
+    if (clock_s_() >= until_s) {
       owed_ = std::min(owed_, 1.0);  // the machine does not keep up: what was missed is let go
       return;
     }

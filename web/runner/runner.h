@@ -70,7 +70,6 @@ class Runner {
   bool fresh_ = false;  // play was just pressed: time counts from the next tick
   Speed speed_ = Speed::eight;
   double last_s_ = 0;
-  int chunk_ = 1;  // steps between two looks at the clock
   double owed_ = 0;  // steps that time has brought and that are not yet made
   std::shared_ptr<const Snapshot> before_edit_;
   int edit_gesture_ = 0;  // the gesture that before_edit_ was kept for; 0: it is over
