@@ -28,8 +28,8 @@ void dashed(ImDrawList* list, Vec from, float to, ui::Color color) {
 }
 
 std::string line_value(const RaceLine& line, int seeds) {
-  const std::string never = ui::fmt(
-      Str::race_never_of, {{"n", ui::number(line.never())}, {"total", ui::number(static_cast<long long>(line.steps.size()))}});
+  std::string never = ui::fmt(Str::race_never_of,
+                              {{"n", ui::number(line.never())}, {"total", ui::number(static_cast<long long>(line.steps.size()))}});
   if (line.steps.empty()) return std::string(ui::tr(Str::race_waiting));
   (void)seeds;
   if (line.median() == kNever) return never;
