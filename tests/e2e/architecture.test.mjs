@@ -1,15 +1,10 @@
 // The architecture is the learner's: the slide's stack built on the canvas layer by layer, mended where it does not fit, undone.
-import {App, check, equal, test} from './lib.mjs';
+import {App, check, done, test} from './lib.mjs';
 
 const open = async (server, options = {}) => {
   const app = await App.open('chromium', server.address, options);
   await app.rested();
   return app;
-};
-const done = async (app) => {
-  equal((await app.state()).errors, [], 'errors');
-  equal(app.errors, [], 'console');
-  await app.close();
 };
 const has = async (app, id) => (await app.items()).some((item) => item.id === id);
 const value = async (app, id) => (await app.items()).find((item) => item.id === id)?.value ?? '';

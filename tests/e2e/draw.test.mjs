@@ -1,5 +1,5 @@
 // Drawing: by mouse, finger and pen, with every tool, the verdict following without a Go button.
-import {App, check, equal, strokesOfO, strokesOfX, test} from './lib.mjs';
+import {App, check, done, equal, strokesOfO, strokesOfX, test} from './lib.mjs';
 
 const open = async (server, options = {}) => {
   const app = await App.open('chromium', server.address, options);
@@ -10,11 +10,6 @@ const ink = (state) => state.glyph.rows.join('').split('#').length - 1;
 const clear = async (app) => {
   await app.click('tools/clear');
   await app.until('the pad is empty', (s) => ink(s) === 0);
-};
-const done = async (app) => {
-  equal((await app.state()).errors, [], 'errors');
-  equal(app.errors, [], 'console');
-  await app.close();
 };
 
 test('an X by hand is read as X, an O as O', async (server) => {

@@ -1,19 +1,6 @@
 // Editing: a value in mid-network set by hand, a weight locked, a kernel chosen from its menu, and the quantity "change".
-import {App, check, equal, sleep, test} from './lib.mjs';
+import {check, done, equal, lecture, sleep, test} from './lib.mjs';
 
-const lecture = async (server, options = {}) => {
-  const app = await App.open('chromium', server.address, options);
-  await app.rested();
-  equal(await app.apply({type: 'load_network', preset: 'lecture12'}), {ok: true}, 'the lecture\'s machine');
-  equal(await app.apply({type: 'load_example', name: 'x'}), {ok: true}, 'its X');
-  await app.until('the lecture\'s X', (s) => s.preset === 'lecture12' && s.glyph.name === 'x');
-  return app;
-};
-const done = async (app) => {
-  equal((await app.state()).errors, [], 'errors');
-  equal(app.errors, [], 'console');
-  await app.close();
-};
 const centre = 'conv1/map/0/cell/3,3';
 const field = (app) => app.until('the field is open', () => app.browser.evaluate(() => document.activeElement?.dataset.open !== undefined));
 

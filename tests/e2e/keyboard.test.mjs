@@ -2,7 +2,7 @@
 // arithmetic. axe-core finds no violation; Playwright finds controls by role and name in both languages.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {App, check, equal, root, test} from './lib.mjs';
+import {App, check, done, equal, root, test} from './lib.mjs';
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const focusedId = (app) => app.browser.evaluate(() => document.activeElement?.dataset.id ?? null);
@@ -17,11 +17,6 @@ async function tabTo(app, id, back = false) {
   }
   throw new Error(`Tab never came to ${id}: ${way.join(' ')}`);
 }
-const done = async (app) => {
-  equal((await app.state()).errors, [], 'errors');
-  equal(app.errors, [], 'console');
-  await app.close();
-};
 async function audit(app, what) {
   const session = await app.browser.context.newCDPSession(app.browser.page);
   await session.send('Runtime.evaluate', {expression: `${axe};0`});  // the page's policy forbids inline scripts

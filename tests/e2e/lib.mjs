@@ -147,6 +147,22 @@ export function equal(got, wanted, what) {
   if (JSON.stringify(got) !== JSON.stringify(wanted)) throw new Error(`${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
 }
 
+// The lecture's machine with its X, whose tables are known.
+export const lecture = async (server, options = {}) => {
+  const app = await App.open('chromium', server.address, options);
+  await app.rested();
+  equal(await app.apply({type: 'load_network', preset: 'lecture12'}), {ok: true}, 'the lecture\'s machine');
+  equal(await app.apply({type: 'load_example', name: 'x'}), {ok: true}, 'its X');
+  await app.until('the lecture\'s X', (s) => s.preset === 'lecture12' && s.glyph.name === 'x');
+  return app;
+};
+// Nothing went wrong on the way, in the program or in the console.
+export const done = async (app) => {
+  equal((await app.state()).errors, [], 'errors');
+  equal(app.errors, [], 'console');
+  await app.close();
+};
+
 // One server a file; browsers end with the file. Node's own runner: node --test-name-pattern="verdict" tests/e2e/draw.test.mjs
 let server = null;
 export function test(name, run, {timeout = 240000} = {}) {

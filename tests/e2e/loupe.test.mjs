@@ -1,21 +1,8 @@
 // The loupe: by mouse, by touch and by keys alone to the room of the X's centre under the diagonal, where 5/9 is read; rooms of
 // other numbers; two pins; what the colours are taken over.
-import {App, check, equal, sleep, test} from './lib.mjs';
+import {check, done, equal, lecture, sleep, test} from './lib.mjs';
 
 const centre = 'conv1/map/0/cell/3,3';
-const lecture = async (server, options = {}) => {
-  const app = await App.open('chromium', server.address, options);
-  await app.rested();
-  equal(await app.apply({type: 'load_network', preset: 'lecture12'}), {ok: true}, 'the lecture\'s machine');
-  equal(await app.apply({type: 'load_example', name: 'x'}), {ok: true}, 'its X');
-  await app.until('the lecture\'s X', (s) => s.preset === 'lecture12' && s.glyph.name === 'x');
-  return app;
-};
-const done = async (app) => {
-  equal((await app.state()).errors, [], 'errors');
-  equal(app.errors, [], 'console');
-  await app.close();
-};
 const settled = async (app) => {
   let last = null;
   return app.until('the camera rests', async (s) => {

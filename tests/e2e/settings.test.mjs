@@ -1,11 +1,6 @@
 // Language and theme, what is remembered, and sizes from phone to wide screen.
-import {App, check, equal, sleep, test} from './lib.mjs';
+import {App, check, done, equal, test} from './lib.mjs';
 
-const done = async (app) => {
-  equal((await app.state()).errors, [], 'errors');
-  equal(app.errors, [], 'console');
-  await app.close();
-};
 const page = (app) => app.browser.evaluate(() => ({lang: document.documentElement.lang, dir: document.documentElement.dir, theme: document.documentElement.dataset.theme, title: document.title}));
 
 test('one press changes the language, and the panel goes to the other side', async (server) => {

@@ -1,5 +1,5 @@
 // One step in slow motion: forward, loss, backward and update walked by keys alone; it is one true update, and undo takes it back.
-import {App, check, equal, test} from './lib.mjs';
+import {App, check, done, equal, test} from './lib.mjs';
 
 const open = async (server, options = {}) => {
   const app = await App.open('chromium', server.address, options);
@@ -7,11 +7,6 @@ const open = async (server, options = {}) => {
   await app.apply({type: 'load_network', preset: 'lecture12'});
   await app.until('the lecture\'s machine', (s) => s.preset === 'lecture12');
   return app;
-};
-const done = async (app) => {
-  equal((await app.state()).errors, [], 'errors');
-  equal(app.errors, [], 'console');
-  await app.close();
 };
 const item = async (app, id) => (await app.items()).find((i) => i.id === id);
 const moment = (stage, layer, index) => (s) => s.moment?.stage === stage && s.moment.layer === layer && s.moment.index === index;

@@ -1,12 +1,7 @@
 // Time: scrub to step 0 and back, by mouse, touch and keys; branch and undo; the next batch seen row by row.
-import {App, check, equal, test} from './lib.mjs';
+import {App, check, done, equal, test} from './lib.mjs';
 
 const open = (server, options = {}) => App.open('chromium', server.address, options);
-const done = async (app) => {
-  equal((await app.state()).errors, [], 'errors');
-  equal(app.errors, [], 'console');
-  await app.close();
-};
 // A place on the time axis: share 0 is step 0, 1 the end (the item reaches 22 px beyond both).
 const place = async (app, share) => {
   const {rect: [x, y, w, h]} = await app.item('timeline/curves');

@@ -1,12 +1,7 @@
 // Training: the opening show, play, pause, step, reset to the same start, rate and seed while it runs.
-import {App, check, equal, test} from './lib.mjs';
+import {App, check, done, equal, test} from './lib.mjs';
 
 const open = (server, options = {}) => App.open('chromium', server.address, options);
-const done = async (app) => {
-  equal((await app.state()).errors, [], 'errors');
-  equal(app.errors, [], 'console');
-  await app.close();
-};
 
 test('the page trains a small network to over 95 % before the eyes', async (server) => {
   const app = await open(server);
