@@ -27,11 +27,10 @@ void dashed(ImDrawList* list, Vec from, float to, ui::Color color) {
   for (float x = from.x; x < to; x += 6) list->AddLine({x, from.y}, {std::min(to, x + 3), from.y}, color, 1);
 }
 
-std::string line_value(const RaceLine& line, int seeds) {
+std::string line_value(const RaceLine& line) {
   std::string never = ui::fmt(Str::race_never_of,
                               {{"n", ui::number(line.never())}, {"total", ui::number(static_cast<long long>(line.steps.size()))}});
   if (line.steps.empty()) return std::string(ui::tr(Str::race_waiting));
-  (void)seeds;
   if (line.median() == kNever) return never;
   const std::string median = ui::fmt(Str::race_median_is, {{"n", ui::number(line.median())}});
   return line.never() > 0 ? median + " " + never : median;
@@ -90,7 +89,7 @@ void draw_row(const Rect& box, const Axis& axis, const RaceLine& line, bool with
   item.id = "race/" + std::to_string(static_cast<int>(std::lround(line.rate * 1000))) + "/" + (line.side == 0 ? "a" : "b");
   item.role = ui::Role::figure;
   item.label = ui::fmt(Str::race_line, {{"name", name}, {"rate", ui::fixed_text(static_cast<double>(line.rate), 2)}});
-  item.value = line_value(line, c.lab.race->plan().seeds);
+  item.value = line_value(line);
   item.rect = box;
   item.actions = 0;
   const ui::Interaction in = ui::interact(item);
